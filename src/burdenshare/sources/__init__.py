@@ -1,0 +1,5 @@
+"""A file, page, message or archive becomes a `Document`. Takes no claims."""
+
+from burdenshare.sources.document import DateBasis, Document, Published, Stretch, StretchKind
+
+__all__ = ["DateBasis", "Document", "Published", "Stretch", "StretchKind"]
