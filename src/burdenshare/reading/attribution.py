@@ -1,0 +1,57 @@
+"""Who vouches for a claim, and in which modality: attribution chains such as "the foreign ministry, Tongil News reported"."""
+
+from __future__ import annotations
+
+from burdenshare.reading.rules.draft import Draft
+from burdenshare.reading.rules.grammar import name_of
+from burdenshare.reading.rules.speakers import _candidates, speaker_of
+from burdenshare.reading.rules.statements import saying
+from burdenshare.reading.scene import Scene, Sentence
+
+_UNTIL = frozenset({",", ".", ";"})
+
+
+def voices(scene: Scene, sentence: Sentence) -> tuple[str, ...]:
+    """The chain of those who vouch for a sentence, nearest to the fact first; empty where the outlet itself does."""
+    chain: list[str] = []
+    for cue in sentence.cues("attribution"):
+        end = cue.last
+        while end < len(sentence.norms) and sentence.norms[end] not in _UNTIL and end - cue.last < 12:
+            end += 1
+        found = [s for s in _candidates(scene, sentence, cue.last, end) if not s.pronoun]
+        if found and found[0].name not in chain:
+            chain.append(found[0].name)
+    people, media = [], []
+    for verb in saying(sentence):
+        if verb.value.concept == "say-weak" and verb.value.word not in ("report", "cite", "quote"):
+            continue
+        if scene.quote_at(verb.start, verb.end) is not None:
+            continue
+        found_speaker = speaker_of(scene, sentence, verb)
+        if found_speaker is None or found_speaker.pronoun:
+            continue
+        (media if found_speaker.media or verb.value.word == "report" else people).append(found_speaker.name)
+    for name in [*people, *media]:
+        if name not in chain:
+            chain.append(name)
+    return tuple(chain)
+
+
+def modality(sentence: Sentence, d: Draft, chain: tuple[str, ...]) -> str:
+    """How a claim is put: stated, reported, expected, conditional or denied."""
+    if d.modality:
+        return d.modality
+    first = next(i for i, t in enumerate(sentence.tokens) if t.end > d.start)
+    last = next((i for i, t in enumerate(sentence.tokens) if t.start >= d.end), len(sentence.tokens))
+    around = max(0, first - 8)
+    if sentence.near("deny", around, last) and d.kind in ("linkage", "position", "consequence"):
+        return "denied"
+    if d.fields.get("outcome") == "scheduled" or (d.kind in ("round", "term") and sentence.near("schedule", around, last)):
+        return "expected"
+    if d.kind in ("linkage", "consequence", "cost") and sentence.near("conditional", first, last):
+        return "conditional"
+    if sentence.near("reported", around, last + 6) or chain:
+        return "reported"
+    if any(name_of(m).kind == "body" and name_of(m).party is None for m in sentence.of("name") if around <= m.first < last):
+        return "reported"
+    return "stated"

@@ -1,0 +1,111 @@
+"""What a report is about as a whole: which talks, whether it brings a deal, which round it tells of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from burdenshare import edtf
+from burdenshare.case.model import Case
+from burdenshare.edtf import When
+from burdenshare.reading.rules.grammar import name_of, negated
+from burdenshare.reading.scene import Scene, Sentence
+
+# How many sentences from the top tell what is new in a report. The lead and its follow-up carry the news in 39 of 41
+# real reports; a greater number takes background ("reached a deal in 2014") for news.
+LEAD = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The report's own news. `talks` is the number of the agreement under negotiation, `in_force` of the one paid under."""
+
+    deal: bool
+    talks: int | None
+    in_force: int | None
+    ratified: bool = False
+    host: str | None = None
+    stationing: str | None = None
+
+
+def _deal_in(sentence: Sentence) -> bool:
+    """Whether a sentence tells of a deal made."""
+    if sentence.has("no-deal"):
+        return False
+    if sentence.has("reached") and not sentence.has("negation"):
+        return True
+    nouns = sentence.cues("agreement-noun")
+    for verb in sentence.cues("agree", "sign", "initial", "ratify"):
+        form = verb.value.form
+        if form not in ("past", "participle") and not (sentence.headline and form in ("base", "present")):
+            continue
+        if negated(sentence, verb.first) or sentence.near("conditional", verb.first - 4, verb.first):
+            continue
+        if sentence.near("future", verb.first - 3, verb.first):
+            continue
+        if verb.value.word in ("come to terms", "close the gap", "hammer out"):
+            return True
+        if any(d.value.past and d.value.past[:4].isdigit() and d.value.shape == "year" for d in sentence.of("date")) and not sentence.of("money"):
+            continue
+        if verb.value.concept in ("sign", "initial", "ratify") and any(abs(n.first - verb.first) < 25 for n in nouns):
+            return True
+        if any(-8 < n.first - verb.last < 8 for n in nouns) or sentence.headline:
+            return True
+        if sentence.of("money", "percent") and verb.value.word in ("agree", "settle", "conclude"):
+            return True
+    return False
+
+
+def numbered(sentence: Sentence) -> list[tuple[int, int]]:
+    """Agreement numbers named in a sentence ("the 10th Special Measures Agreement"), with the token they begin at."""
+    out = []
+    for m in sentence.of("ordinal"):
+        for n in sentence.of("name"):
+            if name_of(n).kind == "series" and 0 <= n.first - m.last <= 5 and not sentence.near("round-noun", m.last, n.first):
+                out.append((m.value, m.first))
+                break
+    return out
+
+
+def talks_on(case: Case, when: When | None) -> tuple[int | None, int | None]:
+    """From the case's calendar: the agreement under negotiation and the one in force when the report came out.
+
+    The talks on agreement n run from the signature of n-1 to the signature of n.
+    """
+    if when is None or when.latest is None or when.earliest is None:
+        return None, None
+
+    def at(day: date) -> tuple[int | None, int | None]:
+        signed = [a for a in case.agreements if a.signed and a.signed.latest and a.signed.latest < day]
+        talks = max((a.number for a in signed), default=0) + 1
+        force = case.in_force(day)
+        if signed and all(a.signed is None or a.signed.latest is None or a.signed.latest < day for a in case.agreements):
+            talks = max(a.number for a in case.agreements) + 1
+        return talks, force.number if force else None
+
+    first, last = at(when.earliest), at(when.latest)
+    return (first[0] if first[0] == last[0] else None), (first[1] if first[1] == last[1] else None)
+
+
+def frame(scene: Scene) -> Frame:
+    """The report's frame, from its first sentences and the case's calendar."""
+    lead = [s for s in scene.sentences if s.line.kind != "caption"][:LEAD]
+    deal = any(_deal_in(s) for s in lead)
+    if deal and any(s.has("broke-off", "break-off") or (s.has("no-deal") and not s.has("agree")) for s in lead[:3]):
+        deal = False
+    talks, in_force = talks_on(scene.case, scene.ref)
+    named = [n for s in scene.sentences for n, _ in numbered(s)]
+    if named and talks is None:
+        talks = max(named)
+    parties = scene.case.parties.values()
+    host = next((p.id for p in parties if p.role == "host"), None)
+    stationing = next((p.id for p in parties if p.role == "stationing"), None)
+    ratified = any(s.has("ratify", "ratification-noun") and s.has("legislature") for s in lead[:3])
+    return Frame(deal, talks, in_force, ratified, host, stationing)
+
+
+def same_year(frame_year: str | None, when: str | None) -> bool:
+    """Whether two EDTF dates may fall in one year."""
+    if not frame_year or not when:
+        return False
+    return edtf.parse(frame_year).overlaps(edtf.parse(when))

@@ -1,0 +1,1 @@
+"""English lexers: one module a type of mention."""

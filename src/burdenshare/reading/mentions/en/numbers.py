@@ -1,0 +1,315 @@
+"""English numbers: digits and words, scales, ranges, bounds, percentages, multiples, fractions, ordinals, durations, money.
+
+One pass over the tokens of a sentence; at each token the longest number expression is taken. Every helper looks a
+bounded number of tokens ahead, so the pass is linear.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import cast
+
+from burdenshare.money import Amount, Bound
+from burdenshare.reading.mentions.lexicon import Lexicon
+from burdenshare.reading.mentions.mention import Mention, Number
+from burdenshare.reading.text import Token
+
+_DIGITS = re.compile(r"\d")
+_ORDINAL_SUFFIX = frozenset({"st", "nd", "rd", "th"})
+_PERCENT = frozenset({"%", "percent", "pct", "percentage", "％"})
+_UNITS = {
+    "year": "year", "years": "year", "yr": "year", "yrs": "year", "month": "month", "months": "month",
+    "week": "week", "weeks": "week", "day": "day", "days": "day", "hour": "hour", "hours": "hour",
+    "minute": "minute", "minutes": "minute",
+}  # fmt: skip
+_TIMES_AFTER = frozenset(
+    "more as the what its that current last over increase larger higher bigger greater this previous existing of rise "
+    "hike jump than present , . ) \" ” increased seoul tokyo compared from".split()
+)
+_DASHES = frozenset({"-", "–", "—", "~", "‑"})
+
+
+class Scanner:
+    """The tokens of one sentence with the language's lexicon; methods try to read something at a token."""
+
+    def __init__(self, tokens: Sequence[Token], norms: Sequence[str], lexicon: Lexicon) -> None:
+        self.tokens = tokens
+        self.norms = norms
+        self.lexicon = lexicon
+        self.n = len(norms)
+
+    def _glued(self, i: int) -> bool:
+        return i > 0 and self.tokens[i - 1].end == self.tokens[i].start
+
+    def digits(self, i: int) -> float | None:
+        """The value of a token of digits; None for anything else. "8,700" is 8700, "1.0389" a decimal."""
+        raw = self.tokens[i].raw
+        if not _DIGITS.match(raw):
+            return None
+        plain = raw.replace(",", "")
+        try:
+            return float(plain)
+        except ValueError:
+            return None
+
+    def words(self, i: int) -> tuple[float, int] | None:
+        """A number in words below a hundred ("eight", "twenty five") and the token after it."""
+        first = self.lexicon.numbers.get(self.norms[i])
+        if first is None or self.norms[i] == "a":
+            return None
+        j = i + 1
+        if first >= 20 and j < self.n:
+            second = self.lexicon.numbers.get(self.norms[j])
+            if second is not None and 1 <= second < 10 and self.norms[j] != "a":
+                return first + second, j + 1
+        return first, j
+
+    def plain(self, i: int) -> tuple[float, int, bool] | None:
+        """A number with its scales: value, token after, whether a scale was named."""
+        if i >= self.n:
+            return None
+        value = self.digits(i)
+        j = i + 1
+        if value is None:
+            found = self.words(i)
+            if found is not None:
+                value, j = found
+            elif self.norms[i] == "a" and j < self.n and self.norms[j] in ("hundred", "thousand", "million", "billion", "trillion", "dozen"):
+                value = 1.0
+            else:
+                return None
+        # "eight point two", "one point 04"
+        if j + 1 < self.n and self.norms[j] == "point":
+            tail = self._decimals(j + 1)
+            if tail is not None:
+                value, j = float(f"{int(value)}.{tail[0]}"), tail[1]
+        scaled = False
+        while j < self.n:
+            scale = self.lexicon.scales.get(self.norms[j])
+            if scale is None and self.norms[j] == "dozen":
+                scale = 12.0
+            if scale is None or (len(self.norms[j]) <= 2 and not self._glued(j) and self.norms[j] not in ("bn", "tn", "mn")):
+                break
+            value, j, scaled = value * scale, j + 1, True
+            # "28 thousand 500": a smaller number in digits goes on the same sum.
+            if scale >= 1e3 and j < self.n:
+                rest = self.digits(j)
+                if rest is not None and rest < scale and "." not in self.tokens[j].raw and not self._scale_at(j + 1, scale):
+                    value, j = value + rest, j + 1
+                    break
+        return (round(value, 4), j, scaled)
+
+    def _scale_at(self, i: int, below: float) -> bool:
+        return i < self.n and (self.lexicon.scales.get(self.norms[i], 0) >= below or self.norms[i] in _PERCENT)
+
+    def _decimals(self, i: int) -> tuple[str, int] | None:
+        raw = self.tokens[i].raw
+        if raw.isdigit():
+            return raw, i + 1
+        out = ""
+        while i < self.n and (value := self.lexicon.numbers.get(self.norms[i])) is not None and value < 10 and len(out) < 6:
+            out, i = out + str(int(value)), i + 1
+        return (out, i) if out else None
+
+    def range(self, i: int) -> tuple[float, float, int, bool] | None:
+        """A number or a range ("10 to 20", "4.7-5 billion"): low, high, token after, whether scaled."""
+        first = self.plain(i)
+        if first is None:
+            return None
+        low, j, scaled = first
+        percent_between = j < self.n and self.norms[j] in _PERCENT
+        k = j + 1 if percent_between else j
+        if k + 1 < self.n and (self.norms[k] in _DASHES or self.norms[k] in ("to", "or")) and not self._from_before(i):
+            second = self.plain(k + 1)
+            if second is not None and (self.norms[k] != "or" or second[2] == scaled):
+                high, after, high_scaled = second
+                if high_scaled and not scaled and low < 1000 and high / max(low, 1e-9) >= 1000:
+                    low *= 10 ** (3 * ((len(str(int(high / max(low, 1e-9)))) - 1) // 3))
+                ends_alike = percent_between or high_scaled == scaled or high_scaled
+                if low < high and ends_alike and high / max(low, 1e-9) < 50:
+                    return low, high, after, scaled or high_scaled
+        if k + 1 < self.n and self.norms[k] == "and" and i > 0 and self.norms[i - 1] == "between":
+            second = self.plain(k + 1)
+            if second is not None and low < second[0] and (second[2] or not scaled):
+                high = second[0]
+                if second[2] and not scaled and low < 1000:
+                    while high / low >= 1000:
+                        low *= 1000
+                return low, high, second[1], scaled or second[2]
+        return low, low, j, scaled
+
+    def _from_before(self, i: int) -> bool:
+        return i > 0 and self.norms[i - 1] == "from"
+
+    def bound_before(self, i: int) -> tuple[Bound, int]:
+        """The bound named just before token i, and the token it starts at."""
+        for size in range(min(self.lexicon.bound_words, i), 0, -1):
+            start = i - size
+            found = self.lexicon.bounds.longest(self.norms, start)
+            if found and found[0] == size:
+                return cast(Bound, found[1][0]), start
+        if i >= 2 and self.norms[i - 1] in ("a", "an", "the") and self.norms[i - 2] in ("about", "over", "nearly", "almost", "under"):
+            return self.bound_before(i - 1)
+        return "exact", i
+
+
+def _mention(kind: str, scan: Scanner, first: int, last: int, value: object) -> Mention:
+    return Mention(kind, first, last, scan.tokens[first].start, scan.tokens[last - 1].end, value)  # type: ignore[arg-type]
+
+
+def _money(scan: Scanner, i: int) -> tuple[Mention, int] | None:
+    """A sum at token i, with the currency before or after the number."""
+    lexicon, norms, n = scan.lexicon, scan.norms, scan.n
+    code = None
+    j = i
+    for size in (2, 1):  # "US $", "$", "US$", "W" glued to digits
+        if i + size < n:
+            key = "".join(norms[i : i + size])
+            found = lexicon.money_before.get(key) or lexicon.money_before.get(key.lower())
+            if found and (not key.isalpha() or len(key) == 3 or scan._glued(i + size) or size == 2):
+                if key.isalpha() and len(key) == 1 and not scan.tokens[i].raw.isupper():
+                    continue
+                code, j = found, i + size
+                break
+    number = scan.range(j)
+    if number is None:
+        return None
+    low, high, k, scaled = number
+    if code is None or k < n:
+        after = lexicon.money_after.longest(norms, k) if k < n else None
+        if after is None and k + 1 < n and norms[k] in ("in", "of"):
+            after = None
+        if code is None:
+            if after is None:
+                return None
+            code, k = after[1][0], k + after[0]
+        elif after is not None and after[1][0] == code:
+            k += after[0]
+    # "$4.7 billion to $5 billion" and "between $4.7 billion and $5 billion"
+    if low == high and k + 1 < n and (norms[k] in ("to", "and") or norms[k] in _DASHES):
+        between = norms[k] != "and" or (i > 0 and norms[i - 1] == "between")
+        if between and not scan._from_before(i):
+            second = _money(scan, k + 1)
+            if second is not None and second[0].value.currency == code and second[0].value.value is not None:
+                other = second[0].value.value
+                if low < 1000 <= other and other / low > 50:  # "$4.7 to $5 billion"
+                    while other / low >= 1000:
+                        low = high = low * 1000
+                if low < other and other / low < 20:
+                    bound, start = scan.bound_before(i)
+                    return _mention("money", scan, start, second[1], Amount(code, low=low, high=other, bound=bound)), second[1]
+    bound, start = scan.bound_before(i)
+    if bound == "exact" and k < n and norms[k] == "or" and k + 1 < n and norms[k + 1] in ("more", "so", "less"):
+        bound = cast(Bound, {"more": "at-least", "so": "about", "less": "up-to"}[norms[k + 1]])
+        k += 2
+    amount = Amount(code, value=low, bound=bound) if low == high else Amount(code, low=low, high=high, bound=bound)
+    return _mention("money", scan, start, k, amount), k
+
+
+def _times(scan: Scanner, number: tuple[float, float, int, bool], i: int) -> Mention | None:
+    low, high, k, scaled = number
+    if scaled or k >= scan.n or not 1 < high <= 100:
+        return None
+    if scan.norms[k] == "fold":
+        pass
+    elif scan.norms[k] in ("times", "time"):
+        following = scan.norms[k + 1] if k + 1 < scan.n else "."
+        before = scan.norms[max(0, i - 3) : i]
+        if following not in _TIMES_AFTER and not {"increase", "rise", "hike"} & set(before):
+            return None
+    else:
+        return None
+    bound, start = scan.bound_before(i)
+    return _mention("multiple", scan, start, k + 1, Number(low, high, bound))
+
+
+def _with_number(scan: Scanner, i: int) -> tuple[Mention, int] | None:
+    """A percentage, multiple, duration, ordinal or bare number at token i."""
+    norms, n = scan.norms, scan.n
+    number = scan.range(i)
+    if number is None:
+        return None
+    low, high, k, scaled = number
+    if not scaled and k < n and norms[k] in _ORDINAL_SUFFIX and scan._glued(k) and low == int(low):
+        return _mention("ordinal", scan, i, k + 1, int(low)), k + 1
+    if k < n and (norms[k] in _PERCENT or (norms[k] == "per" and k + 1 < n and norms[k + 1] == "cent")):
+        last = k + (2 if norms[k] == "per" else 1)
+        if last < n and norms[last] in ("points", "point"):
+            last += 1
+        bound, start = scan.bound_before(i)
+        if low == high and last + 1 < n and norms[last] in ("to", "and", *_DASHES) and not scan._from_before(i):
+            second = _with_number(scan, last + 1)
+            between = norms[last] != "and" or (i > 0 and norms[i - 1] == "between")
+            if second and between and second[0].type == "percent" and low < second[0].value.low:
+                return _mention("percent", scan, start, second[1], Number(low, second[0].value.high, bound)), second[1]
+        return _mention("percent", scan, start, last, Number(low, high, bound)), last
+    times = _times(scan, number, i)
+    if times is not None:
+        return times, times.last
+    if k < n and norms[k] in _UNITS and not scaled:
+        bound, start = scan.bound_before(i)
+        return _mention("duration", scan, start, k + 1, (Number(low, high, bound), _UNITS[norms[k]])), k + 1
+    if "." in scan.tokens[i].raw and not scaled and k == i + 1:
+        return _mention("number", scan, i, k, Number(low, high)), k
+    bound, start = scan.bound_before(i)
+    if k < n and norms[k] == "or" and k + 1 < n and norms[k + 1] == "so" and bound == "exact":
+        bound, k = "about", k + 2
+    return _mention("number", scan, start, k, Number(low, high, bound)), k
+
+
+def _join(found: list[Mention], scan: Scanner) -> list[Mention]:
+    """The same sum in another currency, in brackets or after "or", goes into `also` of the first."""
+    out: list[Mention] = []
+    for mention in found:
+        if mention.type == "money" and out and out[-1].type == "money":
+            previous = out[-1]
+            between = [t for t in scan.norms[previous.last : mention.first] if t not in ("or", "about", "roughly", "some", "approximately", "around", "nearly", "i", "e", "which", "is", "equivalent", "to", "worth", "equals", "that")]
+            codes = {previous.value.currency, *(a.currency for a in previous.value.also)}
+            if mention.value.currency not in codes and len(between) <= 1 and all(t in "(,/[=" for t in between):
+                if between or mention.first - previous.last <= 3:
+                    last = mention.last + (1 if mention.last < scan.n and scan.norms[mention.last] in ")]" and between and between[0] in "([" else 0)
+                    amount = replace(previous.value, also=(*previous.value.also, mention.value))
+                    out[-1] = _mention("money", scan, previous.first, last, amount)
+                    continue
+        out.append(mention)
+    return out
+
+
+def numbers(scan: Scanner) -> list[Mention]:
+    """Every number expression of a sentence, in order, none overlapping another."""
+    out: list[Mention] = []
+    i = 0
+    while i < scan.n:
+        norm = scan.norms[i]
+        money = _money(scan, i) if (norm[0].isdigit() or norm in scan.lexicon.numbers or norm.lower() in scan.lexicon.money_before or norm in ("us", "US", "KRW", "USD", "W", "JPY")) else None
+        if money is not None:
+            out.append(money[0])
+            i = money[1]
+            continue
+        fraction = scan.lexicon.fractions.longest(scan.norms, i)
+        if fraction is not None and not (i + fraction[0] < scan.n and scan.norms[i + fraction[0]] in ("hour", "hours", "dozen", "year", "day", "of")) or (fraction is not None and i + fraction[0] + 1 < scan.n and scan.norms[i + fraction[0]] == "of"):
+            bound, start = scan.bound_before(i)
+            out.append(_mention("share", scan, start, i + fraction[0], Number(fraction[1][0], fraction[1][0], bound)))
+            i += fraction[0]
+            continue
+        multiple = scan.lexicon.multiples.get(norm)
+        if multiple is not None:
+            bound, start = scan.bound_before(i)
+            out.append(_mention("multiple", scan, start, i + 1, Number(multiple, multiple, bound)))
+            i += 1
+            continue
+        ordinal = scan.lexicon.ordinals.get(norm)
+        if ordinal is not None:
+            out.append(_mention("ordinal", scan, i, i + 1, ordinal))
+            i += 1
+            continue
+        if norm[0].isdigit() or norm in scan.lexicon.numbers:
+            found = _with_number(scan, i)
+            if found is not None:
+                out.append(found[0])
+                i = found[1]
+                continue
+        i += 1
+    return _join(out, scan)

@@ -1,0 +1,143 @@
+"""The cue words of a language, read from its lexicon file and turned into a table the lexers look words up in."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+from typing import Any, Generic, TypeVar
+
+from burdenshare.reading.mentions.mention import Cue, Form
+from burdenshare.reading.text import Token, tokens
+
+T = TypeVar("T")
+FORMS: tuple[Form, ...] = ("present", "past", "participle", "gerund")
+
+
+@dataclass(frozen=True, slots=True)
+class Table(Generic[T]):
+    """Phrases by their first word, longest first; several values may share a phrase."""
+
+    phrases: Mapping[str, tuple[tuple[tuple[str, ...], tuple[T, ...]], ...]]
+
+    def longest(self, norms: Sequence[str], at: int) -> tuple[int, tuple[T, ...]] | None:
+        """The number of tokens and the values of the longest phrase that starts at `at`, or None."""
+        for words, values in self.phrases.get(norms[at], ()):
+            n = len(words)
+            if n == 1 or tuple(norms[at : at + n]) == words:
+                return n, values
+        return None
+
+    def all(self, norms: Sequence[str], at: int) -> Iterable[tuple[int, tuple[T, ...]]]:
+        """Every phrase that starts at `at`, longest first."""
+        for words, values in self.phrases.get(norms[at], ()):
+            n = len(words)
+            if n == 1 or tuple(norms[at : at + n]) == words:
+                yield n, values
+
+
+def table(entries: Iterable[tuple[tuple[str, ...], T]]) -> Table[T]:
+    """A lookup table from (words, value) pairs."""
+    grouped: dict[tuple[str, ...], list[T]] = {}
+    for words, value in entries:
+        if words:
+            known = grouped.setdefault(words, [])
+            if value not in known:
+                known.append(value)
+    by_first: dict[str, list[tuple[tuple[str, ...], tuple[T, ...]]]] = {}
+    for words, values in sorted(grouped.items(), key=lambda item: (-len(item[0]), item[0])):
+        by_first.setdefault(words[0], []).append((words, tuple(values)))
+    return Table({first: tuple(found) for first, found in by_first.items()})
+
+
+def words_of(text: str, acronyms: frozenset[str] = frozenset()) -> tuple[str, ...]:
+    """A phrase as the tokeniser sees it."""
+    return tuple(t.norm for t in tokens(text, 0, len(text), acronyms=acronyms))
+
+
+def _regular(verb: str) -> tuple[str, str, str, str]:
+    """Present, past, participle and gerund of a regular English verb."""
+    if verb.endswith(("s", "x", "z", "ch", "sh")):
+        present = verb + "es"
+    elif verb.endswith("y") and verb[-2] not in "aeiou":
+        present = verb[:-1] + "ies"
+    else:
+        present = verb + "s"
+    if verb.endswith("e"):
+        past, gerund = verb + "d", (verb[:-1] if not verb.endswith(("ee", "ye", "oe")) else verb) + "ing"
+    elif verb.endswith("y") and verb[-2] not in "aeiou":
+        past, gerund = verb[:-1] + "ied", verb + "ing"
+    else:
+        past, gerund = verb + "ed", verb + "ing"
+    return present, past, past, gerund
+
+
+def _verb_entries(data: Mapping[str, Any]) -> Iterable[tuple[tuple[str, ...], Cue]]:
+    irregular: Mapping[str, list[str]] = data["irregular"]
+    for concept, verbs in data["verbs"].items():
+        for phrase in verbs:
+            head, _, rest = phrase.partition(" ")
+            tail = words_of(rest) if rest else ()
+            forms = irregular.get(head) or _regular(head)
+            yield (head, *tail), Cue(concept, "base", phrase)
+            for form, word in zip(FORMS, forms, strict=True):
+                yield (word, *tail), Cue(concept, form, phrase)
+            if head == "be":
+                for word in ("are", "were"):
+                    yield (word, *tail), Cue(concept, "past" if word == "were" else "present", phrase)
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Everything a language's lexers and rules look up."""
+
+    lang: str
+    cues: Table[Cue]
+    numbers: Mapping[str, float]
+    scales: Mapping[str, float]
+    ordinals: Mapping[str, int]
+    multiples: Mapping[str, float]
+    fractions: Table[float]
+    bounds: Table[str]
+    bound_words: int  # longest bound phrase, in tokens
+    money_before: Mapping[str, str]
+    money_after: Table[str]
+    months: Mapping[str, int]
+    weekdays: Mapping[str, int]  # Monday is 0, as in datetime
+
+
+@lru_cache
+def load(lang: str) -> Lexicon:
+    """The lexicon of a language. Raises FileNotFoundError where the language has none."""
+    with (resources.files("burdenshare.reading.lexicon") / f"{lang}.toml").open("rb") as file:
+        data = tomllib.load(file)
+    words = ((words_of(p), Cue(concept, "word", p)) for concept, ps in data["words"].items() for p in ps)
+    bounds = [(words_of(p), bound) for bound, ps in data["bounds"].items() for p in ps]
+    before = {}
+    after = []
+    for code, forms in data["currencies"].items():
+        for form in forms["before"]:
+            before["".join(words_of(form))] = code
+        after += [(words_of(form), code) for form in forms["after"]]
+    return Lexicon(
+        lang=lang,
+        cues=table([*_verb_entries(data), *words]),
+        numbers={k: float(v) for k, v in data["numbers"].items()},
+        scales={k: float(v) for k, v in data["scales"].items()},
+        ordinals=data["ordinals"],
+        multiples={k: float(v) for k, v in data["multiples"].items()},
+        fractions=table((words_of(k), float(v)) for k, v in data["fractions"].items()),
+        bounds=table(bounds),
+        bound_words=max(len(w) for w, _ in bounds),
+        money_before=before,
+        money_after=table(after),
+        months={name: i for i, names in enumerate(data["calendar"]["months"], 1) for name in names},
+        weekdays={name: i for i, names in enumerate(data["calendar"]["weekdays"]) for name in names},
+    )
+
+
+def norms(found: Sequence[Token]) -> list[str]:
+    """The tokens' norms, the sequence every table is looked up with."""
+    return [t.norm for t in found]

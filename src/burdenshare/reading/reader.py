@@ -1,0 +1,104 @@
+"""From a document and a case to claims: a pure function, the same in, the same out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from burdenshare.case.model import Case
+from burdenshare.reading import attribution
+from burdenshare.reading.claim import KINDS, Claim
+from burdenshare.reading.frame import Frame, frame
+from burdenshare.reading.relevance import RELEVANT, about
+from burdenshare.reading.result import Reading
+from burdenshare.reading.rules.appointments import appointments
+from burdenshare.reading.rules.consequences import consequences
+from burdenshare.reading.rules.draft import Draft
+from burdenshare.reading.rules.events import events
+from burdenshare.reading.rules.headcounts import headcounts
+from burdenshare.reading.rules.linkages import linkages
+from burdenshare.reading.rules.rounds import Current, rounds
+from burdenshare.reading.rules.statements import Speech, statements
+from burdenshare.reading.rules.sums import sums
+from burdenshare.reading.rules.terms import lengths, terms
+from burdenshare.reading.scene import Scene, Sentence, build
+from burdenshare.sources import Document
+
+LANGUAGES = ("en",)
+
+
+def read(document: Document, case: Case) -> Reading:
+    """The claims of one report for one case, in the order of their words.
+
+    A report in a language without a lexicon, or about something else, yields no claims and a note that says so.
+    """
+    lang = document.lang or "en"
+    if lang not in LANGUAGES:
+        return Reading((), {}, f"no claims were taken: reports in {lang!r} are kept but not read")
+    if about(document, case) < RELEVANT:
+        return Reading((), {}, f"no claims were taken: the report does not speak of {_title(case)}")
+    scene = build(document, case, lang=lang)
+    found = frame(scene)
+    passed: Counter[str] = Counter()
+    drafts: list[Draft] = []
+    current, speech = Current(agreement=None), Speech()
+    for sentence in scene.sentences:
+        some, current, speech = _sentence(scene, found, sentence, current, speech)
+        _count(sentence, some, passed)
+        drafts += some
+    claims = [_claim(scene, found, d) for d in _once(drafts)]
+    claims.sort(key=lambda c: (c.start, c.end, c.kind))
+    return Reading(tuple(claims), dict(passed))
+
+
+def _title(case: Case) -> str:
+    return (case.title.get("en") or next(iter(case.title.values()), (case.id,)))[0]
+
+
+def _sentence(
+    scene: Scene, found: Frame, sentence: Sentence, current: Current, speech: Speech
+) -> tuple[list[Draft], Current, Speech]:
+    hard: list[Draft] = sums(scene, found, sentence)
+    met, current = rounds(scene, found, sentence, current)
+    hard += met
+    hard += terms(scene, found, sentence)
+    hard += lengths(scene, found, sentence)
+    hard += headcounts(scene, found, sentence)
+    hard += consequences(scene, found, sentence)
+    hard += linkages(scene, found, sentence)
+    hard += appointments(scene, found, sentence)
+    said, speech = statements(scene, found, sentence, speech, hard)
+    return [*hard, *said, *events(scene, found, sentence)], current, speech
+
+
+def _once(drafts: list[Draft]) -> list[Draft]:
+    """Each draft once: the same kind, words and fields twice is one claim."""
+    seen: set[tuple[Any, ...]] = set()
+    out = []
+    for d in drafts:
+        key = (d.kind, d.start, d.end, repr(sorted(d.fields.items(), key=lambda item: item[0])))
+        if key not in seen:
+            seen.add(key)
+            out.append(d)
+    return out
+
+
+def _count(sentence: Sentence, drafts: list[Draft], passed: Counter[str]) -> None:
+    """Counts the sums and counts no rule could use, so that one can see what the reader passes over."""
+    for m in sentence.of("money", "percent", "multiple"):
+        if not any(d.start < m.end and m.start < d.end for d in drafts):
+            passed[f"{m.type} without a rule"] += 1
+
+
+def _claim(scene: Scene, found: Frame, d: Draft) -> Claim:
+    chain = d.said_by if d.said_by is not None else (() if d.kind == "statement" else attribution.voices(scene, d.sentence))
+    agreement, inferred = d.agreement, set(d.inferred)
+    if agreement is None and d.kind == "round" and found.talks is not None and "count" not in d.fields:
+        agreement = found.talks
+        inferred.add("agreement")
+    values = dict(d.fields)
+    return KINDS[d.kind](
+        case=scene.case.id, source=scene.document.id, start=d.start, end=d.end, quote=scene.document.text[d.start : d.end],
+        said_by=chain, modality=attribution.modality(d.sentence, d, chain),  # type: ignore[arg-type]
+        agreement=agreement, inferred=tuple(sorted(inferred)), **values,
+    )

@@ -1,0 +1,58 @@
+"""Consequences of no deal: furloughs, a lapse, stop-gaps."""
+
+from __future__ import annotations
+
+from burdenshare.reading.frame import Frame
+from burdenshare.reading.rules.draft import Draft, draft
+from burdenshare.reading.rules.grammar import clause_bounds, date_in, name_of, negated
+from burdenshare.reading.scene import Scene, Sentence
+
+
+def consequences(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
+    """Drafts of consequences in a sentence, one a clause."""
+    out: list[Draft] = []
+    seen: set[int] = set()
+    for cue in sorted([*sentence.cues("furlough"), *sentence.cues("furlough-noun"), *sentence.cues("return"), *sentence.cues("return-noun")], key=lambda c: (c.first, -c.last)):
+        clause = sentence.clauses[cue.first]
+        if clause in seen:
+            continue
+        if cue.value.concept in ("return", "return-noun") and not sentence.has("workers"):
+            continue
+        if cue.value.word in ("suspend from work", "send home", "stand down", "days notice", "months notice", "dismissal", "layoffs", "layoff") and not sentence.has("workers"):
+            continue
+        seen.add(clause)
+        first, last = clause_bounds(sentence, cue.first)
+        end = cue.value.concept in ("return", "return-noun")
+        ahead = sentence.near("conditional", first, last) or sentence.near("future", first, last)
+        when, inferred, _ = date_in(sentence, first, last, ahead=ahead)
+        happened = not ahead and not sentence.has("threaten", "notice", "notify")
+        stage = "end" if end else ("notice" if sentence.has("notice", "notify") else ("threat" if not happened else "start"))
+        number = next((int(n.value.value) for n in sentence.of("number") if n.value.value and first <= n.first < last and n.value.value >= 100), None)
+        out.append(draft(
+            "consequence", sentence, first, last, effect="furlough", stage=stage, group="local-employees", number=number, when=when,
+            condition=None if happened else "no-deal", inferred=["when"] if inferred else (),
+        ))
+    for cue in [*sentence.cues("lapse-noun"), *[c for c in sentence.cues("expire") if c.value.word == "lapse" and c.value.form in ("past", "participle")]]:
+        clause = sentence.clauses[cue.first]
+        about = sentence.has("agreement-noun") or any(name_of(m).kind == "series" for m in sentence.of("name"))
+        if clause in seen or not about or (cue.value.word == "gap" and not sentence.near("agreement-noun", cue.first, cue.last + 4)):
+            continue
+        if cue.value.concept == "expire" and any(d.value.shape in ("day", "end") for d in sentence.of("date")):
+            continue
+        seen.add(clause)
+        first, last = clause_bounds(sentence, cue.first)
+        out.append(draft("consequence", sentence, first, last, effect="lapse"))
+    for cue in sentence.cues("stop-gap"):
+        clause = sentence.clauses[cue.first]
+        paid = sentence.has("labour", "workers")
+        if clause in seen or not paid or negated(sentence, cue.first):
+            continue
+        seen.add(clause)
+        first, last = clause_bounds(sentence, cue.first)
+        out.append(draft("consequence", sentence, first, last, effect="stop-gap", group="local-employees"))
+    for cue in sentence.cues("suspend"):
+        if sentence.clauses[cue.first] in seen or not sentence.has("construction", "logistics") or not sentence.has("conditional", "future", "furlough"):
+            continue
+        first, last = clause_bounds(sentence, cue.first)
+        out.append(draft("consequence", sentence, first, last, effect="other", condition="no-deal"))
+    return out

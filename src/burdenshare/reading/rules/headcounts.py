@@ -1,0 +1,76 @@
+"""Headcounts: troops stationed, local employees, people furloughed."""
+
+from __future__ import annotations
+
+from burdenshare.reading.frame import Frame
+from burdenshare.reading.mentions.mention import Mention, Number
+from burdenshare.reading.rules.draft import Draft, draft
+from burdenshare.reading.rules.grammar import name_of
+from burdenshare.reading.scene import Scene, Sentence
+
+
+def headcounts(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
+    """Drafts of headcounts in a sentence: a number with troops or employees within a few words."""
+    out = []
+    taken = {t for m in sentence.of("money", "date", "percent") for t in range(m.first, m.last)}
+    for m in sentence.of("number"):
+        number: Number = m.value
+        if m.first in taken or number.high < 100 or number.low != int(number.low) or number.high > 2e6:
+            continue
+        group, last = _group(sentence, m)
+        if group is None or not _of_case(scene, sentence, m, last):
+            continue
+        first = m.first
+        if sentence.norms[first - 1 : first] in (["the"], ["its"], ["their"]):
+            first -= 1
+        while first > 0 and sentence.norms[first - 1] in ("presence", "of", "force", "a", "maintains", "the", "about") and m.first - first < 4:
+            first -= 1
+        fields = {"group": group, "bound": number.bound if number.bound != "exact" else None}
+        if number.value is not None:
+            fields["number"] = int(number.value)
+        else:
+            fields["low"], fields["high"] = int(number.low), int(number.high)
+        out.append(draft("headcount", sentence, first, last, **fields))
+    return out
+
+
+def _group(sentence: Sentence, m: Mention) -> tuple[str | None, int]:
+    window = m.last + 7
+    furloughed = sentence.near("furlough", m.first - 5, m.last + 14) or sentence.near("furlough-noun", m.last, m.last + 10)
+    for cue in sorted([*sentence.cues("workers"), *sentence.cues("troops")], key=lambda c: c.first):
+        if m.last <= cue.first < window and not any(n in (",", ".", ";", "and", "billion", "million") for n in sentence.norms[m.last : cue.first]):
+            if cue.value.concept == "workers":
+                return ("furloughed" if furloughed and sentence.near("furlough", m.first - 5, m.first + 1) else "local-employees"), _tail(sentence, cue.last)
+            return "troops", _tail(sentence, cue.last)
+    before = sentence.norms[max(0, m.first - 4) : m.first]
+    if before[-2:] == ["force", "of"] or before[-2:] == ["presence", "of"] or before[-2:] == ["garrison", "of"]:
+        return "troops", _tail(sentence, m.last)
+    # "the South Koreans who work for it, close to nine thousand in number"; "the workforce of 8,700"
+    for cue in sentence.cues("workers"):
+        if 0 <= m.first - cue.last <= 10 and sentence.norms[m.last : m.last + 2] == ["in", "number"]:
+            return "local-employees", m.last
+        if 0 <= m.first - cue.last <= 2 and sentence.norms[cue.last : cue.last + 1] in (["of"], [","], ["numbering"]):
+            return "local-employees", m.last
+    if sentence.norms[m.last : m.last + 2] == ["in", "number"]:
+        return "local-employees", m.last
+    return None, m.last
+
+
+def _tail(sentence: Sentence, last: int) -> int:
+    for cue in sentence.cues("stationed"):
+        if cue.first - last <= 2 and cue.first >= last:
+            for m in sentence.of("name"):
+                if 0 <= m.first - cue.last <= 3:
+                    return m.last
+            return cue.last
+    return last
+
+
+def _of_case(scene: Scene, sentence: Sentence, m: Mention, last: int) -> bool:
+    """Whether the people counted are this case's: not North Korea's army, not another host's garrison, not jobs in a factory."""
+    foreign = {"north", "pyongyang", "chinese", "japan", "japanese", "germany", "russian", "iraq", "syria", "afghanistan"}
+    own = {w for p in scene.case.parties.values() for names in (p.names, p.adjectives) for ns in names.values() for n in ns for w in n.lower().split()}
+    around = sentence.norms[max(0, m.first - 3) : min(len(sentence.norms), last + 5)]
+    if any(w in foreign and w not in own for w in around) and not any(name_of(x).party for x in sentence.of("name") if m.first - 3 <= x.first < last + 5):
+        return False
+    return True

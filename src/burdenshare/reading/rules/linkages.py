@@ -1,0 +1,91 @@
+"""Linkages: matters tied to the talks, or kept apart from them."""
+
+from __future__ import annotations
+
+from burdenshare.reading.frame import Frame
+from burdenshare.reading.mentions.mention import Mention
+from burdenshare.reading.rules.draft import Draft, draft
+from burdenshare.reading.rules.grammar import clause_bounds, name_of, negated, subject
+from burdenshare.reading.scene import Scene, Sentence
+
+TOPICS = (
+    "arms-purchases", "troop-reduction", "trade-action", "security-initiatives", "off-peninsula-operations",
+    "strategic-assets", "new-categories",
+)  # fmt: skip
+
+
+def _troop_verb(sentence: Sentence) -> Mention | None:
+    """"withdraw thousands of troops", "bringing the troops home", "reduce the number of its troops"."""
+    for verb in sentence.cues("withdraw-troops"):
+        if any(0 <= t.first - verb.last <= 7 for t in sentence.cues("troops") if t.value.word not in ("strong", "personnel")):
+            if verb.value.word in ("leave", "bring") and not ("home" in sentence.norms[verb.last : verb.last + 8] or verb.value.word == "leave" and False):
+                continue
+            if verb.value.word in ("cut", "reduce") and any(n in ("cost", "costs") for n in sentence.norms[verb.first : verb.last + 5]):
+                continue
+            return verb
+    return None
+
+
+def linkages(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
+    """Drafts of linkages in a sentence, one a topic."""
+    out: list[Draft] = []
+    topics: set[str] = set()
+    for topic in TOPICS:
+        cues = list(sentence.cues(topic))
+        cue: Mention | None = cues[0] if cues else None
+        if topic == "troop-reduction":
+            cue = _troop_verb(sentence) or next((c for c in cues if c.value.word != "withdrawal" or sentence.has("troops") or "brigade" in sentence.norms), None)
+        if topic == "arms-purchases":
+            cue = next((c for c in cues if sentence.has("buy") or c.value.word in ("arms purchases", "arms purchase", "weapons purchases", "arms sales", "arms deals", "arms imports")), None)
+        if cue is None or topic in topics:
+            continue
+        stance = _stance(scene, frame, sentence, cue, topic)
+        if stance is None:
+            continue
+        topics.add(topic)
+        first, last = clause_bounds(sentence, cue.first)
+        actor = subject(sentence, cue.first)
+        side = name_of(actor).party if actor else None
+        out.append(draft("linkage", sentence, first, max(last, cue.last), topic=topic, stance=stance, side=side))
+    return out
+
+
+def _stance(scene: Scene, frame: Frame, sentence: Sentence, cue: Mention, topic: str) -> str | None:
+    """How the matter stands to the talks; None where the sentence does not tie the two."""
+    talks = sentence.has("talks-noun", "agreement-noun", "round-noun") or any(name_of(m).kind in ("series", "topic") for m in sentence.of("name"))
+    if sentence.has("not-discussed") or (sentence.has("discuss") and any(negated(sentence, d.first) for d in sentence.cues("discuss"))):
+        return "not-discussed"
+    if sentence.has("not-ruled-out"):
+        return "not-ruled-out"
+    if sentence.has("no-comment"):
+        return "no-comment"
+    if sentence.has("ruled-out"):
+        return "ruled-out"
+    paying = sentence.has("pay", "share", "demand", "contribution-noun", "cost-noun")
+    if topic == "troop-reduction":
+        conditional = any(n in ("if", "unless", "should") for n in sentence.norms)
+        if conditional and (sentence.has("threaten") or any(n in ("ready", "prepared") for n in sentence.norms)):
+            return "threatened"
+        denied = [d for d in sentence.cues("deny") if d.first < cue.first]
+        if denied and (talks or sentence.has("consider")):
+            return "considered"
+        if sentence.has("consider") and (talks or conditional or any(n in ("report", "reports") for n in sentence.norms) or paying):
+            return "considered"
+        if sentence.has("threaten"):
+            return "threatened"
+        return "considered" if conditional and (talks or paying) else None
+    refusing = [c for c in sentence.cues("reject") if c.first < cue.first] or (any(negated(sentence, c.first) for c in sentence.cues("use", "pay", "cut", "raise")) or " ".join(sentence.norms).find(" no further") >= 0 or any(n == "not" for n in sentence.norms[max(0, cue.first - 10) : cue.first]))
+    asking = sentence.has("demand")
+    if topic in ("off-peninsula-operations", "strategic-assets", "new-categories"):
+        if refusing:
+            return "refused"
+        if asking or sentence.has("more") or paying:
+            return "sought" if asking or paying else None
+        return None
+    if refusing:
+        return "refused"
+    if asking:
+        return "sought"
+    if talks or paying or sentence.has("link-condition"):
+        return "considered"
+    return None

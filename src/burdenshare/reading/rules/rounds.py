@@ -1,0 +1,289 @@
+"""Rounds: meetings of the delegations, held or planned, and tallies of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from burdenshare.reading.frame import Frame, numbered
+from burdenshare.reading.mentions.mention import Mention
+from burdenshare.reading.rules.draft import Draft, draft
+from burdenshare.reading.rules.grammar import clause_bounds, name_of
+from burdenshare.reading.scene import Scene, Sentence
+
+_MEETING_VERBS = ("meet", "hold", "begin", "resume", "end", "break-off", "schedule", "leave", "fail")
+
+
+@dataclass(frozen=True, slots=True)
+class Current:
+    """The round the report is telling of, as far as the sentences so far give it."""
+
+    number: int | None = None
+    city: str | None = None
+    when: str | None = None
+    agreement: int | None = None
+
+
+def _about_talks(scene: Scene, sentence: Sentence) -> bool:
+    """Whether the meeting is of these talks: not a summit, a ministers' meeting or another country's talks."""
+    if sentence.has("summit", "ministerial") and not sentence.of("ordinal"):
+        return False
+    return not sentence.near("exercise", 0, 0)
+
+
+def _tally(scene: Scene, frame: Frame, sentence: Sentence) -> Draft | None:
+    """"10 rounds of talks since March 2018", "three rounds have been held", "eight rounds that brought nothing"."""
+    for noun in sentence.cues("round-noun"):
+        if sentence.norms[noun.last - 1] not in ("rounds", "meetings", "sessions", "talks", "negotiations") and sentence.norms[noun.first] not in ("rounds", "meetings"):
+            continue
+        for number in sentence.of("number"):
+            if 0 <= noun.first - number.last <= 2 and number.value.value and 1 < number.value.value < 60:
+                since = next((d for d in sentence.of("date") if d.value.since and d.value.past), None)
+                first, last = clause_bounds(sentence, number.first)
+                when = since.value.past if since else None
+                outcome = "no-deal" if sentence.has("no-deal") or sentence.has("negation") else None
+                return draft(
+                    "round", sentence, min(first, number.first), max(last, noun.last), count=int(number.value.value), since=when,
+                    outcome=outcome, inferred=["since"] if since is not None and since.value.inferred else (),
+                )
+    return None
+
+
+def _nouns(sentence: Sentence) -> list[tuple[Mention, int | None]]:
+    """Meeting nouns with the ordinal that counts them: "the fourth round", "third negotiation", "11th round of talks"."""
+    out: list[tuple[Mention, int | None]] = []
+    ordinals = sentence.of("ordinal")
+    seen = -1
+    for noun in sorted([*sentence.cues("round-noun"), *sentence.cues("talks-noun")], key=lambda m: (m.first, -m.last)):
+        if noun.first < seen:
+            continue
+        near = [o for o in ordinals if 0 <= noun.first - o.last <= 3 and not any(n in ("day", "time", "special", "sma", "year") for n in sentence.norms[o.last : noun.first])]
+        # "the meeting, the fifth so far this year"
+        after = [o for o in ordinals if 0 < o.first - noun.last <= 8 and any(n in ("so", "since", "this", "such", "in") for n in sentence.norms[o.last : o.last + 2])]
+        number = near[-1].value if near else (after[0].value if after else None)
+        if number is not None and number > 30:
+            number = None
+        out.append((noun, number))
+        seen = noun.last
+        if near and noun.last < len(sentence.norms) and sentence.norms[noun.last : noun.last + 1] == ["of"]:
+            seen = noun.last + 2
+    return out
+
+
+def _outcome(scene: Scene, frame: Frame, sentence: Sentence, first: int, last: int, *, next_one: bool) -> str | None:
+    """What came of the meeting, from the cues between tokens first..last."""
+    def near(*concepts: str) -> list[Mention]:
+        return [m for m in sentence.cues(*concepts) if first <= m.first < last]
+
+    planned = [m for m in near("schedule", "future") if not (m.value.concept == "schedule" and m.value.word in ("expect", "hope", "aim") and m.value.form == "past" and False)]
+    broke = [m for m in near("break-off", "broke-off") if m.value.word not in ("end early",) or True]
+    if next_one and (planned or near("hold", "meet", "resume", "agree", "begin")):
+        return "scheduled"
+    if broke and not next_one:
+        return "broke-off" if any(b.value.word not in ("collapse", "call off", "suspend", "fail") for b in broke) or near("broke-off") else "no-deal"
+    if near("no-deal"):
+        return "no-deal"
+    if near("leave") and near("delegation"):
+        return "broke-off"
+    ended = [m for m in near("end") if m.value.form in ("past", "participle", "present", "base")]
+    began = [m for m in near("begin", "resume") if m.value.form in ("past", "participle", "present", "base", "gerund")]
+    if near("reached") or (near("agree") and frame.deal and any(m.value.form in ("past", "participle") for m in near("agree")) and (near("agreement-noun") or any(m.value.word in ("come to terms", "close the gap") for m in near("agree")))):
+        return "deal"
+    future_verb = [m for m in planned if m.value.concept == "schedule" or m.value.word in ("will", "to be held", "is to", "are to", "set to", "expected", "scheduled", "slated", "planned", "due", "going to", "plan", "plans")]
+    if future_verb:
+        return "scheduled"
+    if ended:
+        return "concluded"
+    if near("fail"):
+        return "no-deal"
+    if began or near("ongoing"):
+        return "ongoing"
+    held = [m for m in near("hold", "meet") if m.value.form in ("past", "participle", "present")]
+    if held:
+        if any(m.value.word in ("sit down", "gather") for m in held):
+            return "ongoing"
+        return "concluded"
+    return None
+
+
+def _venue(scene: Scene, sentence: Sentence) -> tuple[str | None, str | None, str | None]:
+    """City, place and venue named in the sentence."""
+    city = place = venue = None
+    for m in sentence.of("name"):
+        name = name_of(m)
+        before = sentence.norms[max(0, m.first - 3) : m.first]
+        placed = any(n in ("in", "at", "to") for n in before[-2:]) or (before[-1:] == [","] and m.first > 1)
+        text = scene.document.text[m.start : m.end]
+        if name.kind == "place":
+            kind = scene.case.places[name.ref].kind
+            if kind == "city" and placed:
+                city = city or text
+            elif kind == "venue":
+                venue = venue or text
+            elif kind in ("state", "country", "region") and placed:
+                place = place or text
+        elif name.kind == "party" and placed and m.last <= len(sentence.norms):
+            following = sentence.norms[m.last] if m.last < len(sentence.norms) else "."
+            party = scene.case.parties[name.ref]
+            if following in ("'s", "’s"):
+                following = sentence.norms[m.last + 1] if m.last + 1 < len(sentence.norms) else "."
+                if following[:1].isalpha() and following not in ("on", "in"):
+                    capital = scene.case.places.get(party.capital)
+                    if capital and text in {n for ns in capital.names.values() for n in ns} and before[-1:] in (["in"], [","]):
+                        city = city or text
+                    continue
+            if text in {n for ns in party.metonyms.values() for n in ns}:
+                capital = scene.case.places.get(party.capital)
+                if capital and text in {n for ns in capital.names.values() for n in ns} and (before[-1:] == ["in"] or (before[-1:] in ([","], ["to"]) and sentence.has("meet", "hold", "round-noun"))):
+                    city = city or text
+            elif not following[:1].isalpha() or following in ("next", "on", "in", "from", "this", "later", "and", "for"):
+                if before[-1:] == ["in"] or before[-2:-1] == ["in"]:
+                    place = place or text
+    return city, place, venue
+
+
+def rounds(scene: Scene, frame: Frame, sentence: Sentence, current: Current) -> tuple[list[Draft], Current]:
+    """Drafts for the meetings a sentence tells of, and the round it leaves the report at."""
+    tally = _tally(scene, frame, sentence)
+    if not _about_talks(scene, sentence):
+        return ([tally] if tally else []), current
+    found = _nouns(sentence)
+    out: list[Draft] = [tally] if tally else []
+    city, place, venue = _venue(scene, sentence)
+    agreement = next((n for n, _ in numbered(sentence)), None)
+    verbs = [m for m in sentence.cues(*_MEETING_VERBS) if m.value.form != "gerund" or m.value.concept in ("break-off", "hold")]
+    done: set[int] = set()
+    for noun, number in found:
+        if tally is not None and tally.start <= noun.start < tally.end:
+            continue
+        is_next = number is None and (sentence.near("next", noun.first - 3, noun.first)) and sentence.norms[noun.first - 1] != "new"
+        is_round = noun.value.concept == "round-noun"
+        latest = sentence.near("latest", noun.first - 3, noun.first) or sentence.norms[max(0, noun.first - 1)] in ("this", "day")
+        clause = sentence.clauses[noun.first]
+        mine = [v for v in verbs if abs(sentence.clauses[v.first] - clause) <= 1 and abs(v.first - noun.first) <= 24 and not (v.first <= noun.first < v.last)]
+        # Bare "talks" needs a verb that happens to it: "talks resumed", "broke off talks", "left the talks".
+        if not is_round and number is None and not is_next:
+            mine = [v for v in mine if (v.value.concept in ("break-off", "resume") or (v.value.concept in ("begin", "end", "hold", "leave", "meet", "schedule"))) and abs(v.first - noun.last) <= 8]
+            bound = city or sentence.of("date") or sentence.has("no-deal") or any(v.value.concept in ("break-off", "leave") for v in mine)
+            if not (mine and bound):
+                continue
+            if not _of_these_talks(scene, sentence, noun):
+                continue
+        elif is_round and number is None and not is_next and not latest:
+            if not (mine or (city and sentence.norms[noun.last : noun.last + 1] == ["in"])):
+                continue
+            if not _of_these_talks(scene, sentence, noun) and not (city and current.number):
+                continue
+        if clause in done and number is None:
+            continue
+        done.add(clause)
+        drafted, current = _round(scene, frame, sentence, noun, number, current, is_next=is_next, latest=latest, where=(city, place, venue), agreement=agreement)
+        out.append(drafted)
+    if not found and not out:
+        bare = _bare_meeting(scene, frame, sentence)
+        if bare is not None:
+            out.append(bare)
+    return out, current
+
+
+def _of_these_talks(scene: Scene, sentence: Sentence, noun: Mention) -> bool:
+    """Whether an unnumbered meeting is one of the delegations about the costs."""
+    about = any(name_of(m).kind in ("series", "topic") for m in sentence.of("name"))
+    sides = {name_of(m).party for m in sentence.of("name") if name_of(m).party}
+    return about or len(sides) >= 2 or sentence.has("delegation") or sentence.has("break-off")
+
+
+def _bare_meeting(scene: Scene, frame: Frame, sentence: Sentence) -> Draft | None:
+    """"U.S. negotiators walked out", "the delegations meet in Hawaii on Tuesday" where no noun of meeting stands."""
+    left = [m for m in sentence.cues("break-off") if m.value.word in ("walk out", "storm out", "cut short") and m.value.form in ("past", "participle")]
+    if left and sentence.has("delegation"):
+        first, last = clause_bounds(sentence, left[0].first)
+        return draft("round", sentence, first, last, outcome="broke-off")
+    return None
+
+
+def _round(
+    scene: Scene, frame: Frame, sentence: Sentence, noun: Mention, number: int | None, current: Current, *,
+    is_next: bool, latest: bool, where: tuple[str | None, str | None, str | None], agreement: int | None,
+) -> tuple[Draft, Current]:  # fmt: skip
+    inferred: list[str] = []
+    n = len(sentence.tokens)
+    first, last = _reach(sentence, noun)
+    outcome = _outcome(scene, frame, sentence, first, last, next_one=is_next)
+    ahead = outcome == "scheduled"
+    if is_next and number is None and current.number is not None:
+        number, inferred = current.number + 1, ["number"]
+    elif number is None and not is_next and (latest or where[0] == current.city or outcome in ("no-deal", "ongoing", "broke-off", "concluded", None)) and current.number is not None and _is_same(sentence, noun):
+        number, inferred = current.number, ["number"]
+    when, worked_out = _when(sentence, first, last, ahead=ahead)
+    if worked_out:
+        inferred.append("when")
+    city, place, venue = where
+    fields: dict[str, Any] = {
+        "number": number, "when": when, "city": city, "place": place if city is None else None, "venue": venue, "outcome": outcome,
+        "format": "video" if sentence.has("video") else None,
+    }
+    start = min([noun.first, *(m.first for m in sentence.of("ordinal") if 0 <= noun.first - m.last <= 3)])
+    left, right = clause_bounds(sentence, noun.first)
+    # The words run from the subject of the clause to the last of date, place and outcome.
+    marks = [m for m in sentence.mentions if first <= m.first < last and (m.type == "date" or (m.type == "cue" and m.value.concept in ("no-deal", "break-off", "broke-off", "end", "begin")) or (m.type == "name" and m.value.kind == "place"))]
+    right = max([right, noun.last, *(m.last for m in marks)])
+    drafted = draft("round", sentence, min(left, start), min(right, n), inferred=inferred, agreement=agreement, **fields)
+    if number is not None and not is_next and (current.number is None or number >= current.number) and outcome != "scheduled":
+        current = Current(number, city or (current.city if current.number == number else None), when or current.when, agreement or current.agreement)
+    elif number is not None and current.number is None and not is_next:
+        current = Current(number, city, when, agreement)
+    return drafted, replace(current, agreement=agreement or current.agreement)
+
+
+def _is_same(sentence: Sentence, noun: Mention) -> bool:
+    """Whether an unnumbered meeting may be the report's current one: not "first" of another series, not plural."""
+    return sentence.norms[noun.last - 1] not in ("rounds", "meetings", "sessions")
+
+
+def _reach(sentence: Sentence, noun: Mention) -> tuple[int, int]:
+    """The tokens whose dates, places and outcomes speak of a meeting: its clause and its neighbours, up to the next meeting."""
+    first, last = clause_bounds(sentence, noun.first)
+    clause = sentence.clauses[noun.first]
+    while first > 0 and sentence.clauses[first - 1] >= clause - 1:
+        first -= 1
+    n = len(sentence.tokens)
+    while last < n and sentence.clauses[last] <= clause + 1:
+        last += 1
+    for other in sentence.cues("round-noun"):
+        if other.first > noun.last + 4 and any(0 <= other.first - o.last <= 3 for o in sentence.of("ordinal")) or (other.first > noun.last + 4 and sentence.near("next", other.first - 2, other.first)):
+            last = min(last, max(noun.last, other.first - 3))
+            break
+    for i in range(noun.last, last):
+        if sentence.norms[i] == ";":
+            last = i
+            break
+    for i in range(noun.first - 1, first - 1, -1):
+        if sentence.norms[i] == ";":
+            first = i + 1
+            break
+    return first, last
+
+
+def _when(sentence: Sentence, first: int, last: int, *, ahead: bool) -> tuple[str | None, bool]:
+    """The meeting's date; two days named in one clause ("began on Tuesday and ended Wednesday") are its span."""
+    found = []
+    for m in sentence.of("date"):
+        if not first <= m.first < last or m.value.since:
+            continue
+        text = m.value.future if ahead else m.value.past
+        if text is None:
+            continue
+        if m.value.shape == "year" and (sentence.norms[m.first - 1] in ("for", "the") or m.first == 0):
+            found.append((4, text, m))
+            continue
+        rank = {"day": 0, "span": 0, "weekday": 1, "part": 2, "month": 3, "year": 5, "end": 6}.get(m.value.shape, 7)
+        found.append((rank, text, m))
+    found = [f for f in found if f[0] < 6]
+    if not found:
+        return None, False
+    days = [f for f in found if f[0] <= 1 and "/" not in f[1]]
+    if len(days) >= 2 and days[0][1] < days[1][1] and sentence.has("begin", "end", "last", "hold") and sentence.has("end", "duration") and days[0][1][:7] <= days[1][1][:7]:
+        return f"{days[0][1]}/{days[1][1]}", days[0][2].value.inferred or days[1][2].value.inferred
+    best = min(found, key=lambda f: (f[0], f[2].first))
+    return best[1], best[2].value.inferred

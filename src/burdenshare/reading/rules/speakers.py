@@ -1,0 +1,244 @@
+"""Who speaks: the words that name a speaker, found around a verb of saying."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from burdenshare.reading.mentions.mention import Mention
+from burdenshare.reading.rules.grammar import name_of
+from burdenshare.reading.scene import Scene, Sentence
+
+_NOT_NAMES = frozenset(
+    "the a an in on at for but and if when while however meanwhile according asked speaking after before since as it "
+    "he she they we i you this that these those his her their its there here monday tuesday wednesday thursday friday "
+    "saturday sunday january february march april may june july august september october november december last next "
+    "under from with by of to no not still both each news yes mr mrs ms dr".split()
+)
+_STOP = frozenset("that , . ; : ( ) \" “ ” -- — who which while but and".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """A speaker as the report names it. `first`..`last` are tokens; `anonymous` where no name is given."""
+
+    name: str
+    role: str | None
+    side: str | None
+    anonymous: bool
+    first: int
+    last: int
+    media: bool = False
+    pronoun: bool = False
+
+
+def _shape_name(sentence: Sentence, first: int, last: int) -> tuple[int, int] | None:
+    """The first run of two to four capitalised words between tokens first..last that reads like a person's name."""
+    i = first
+    named = {t for m in sentence.of("name") if name_of(m).kind not in ("person",) for t in range(m.first, m.last)}
+    while i < last:
+        j = i
+        while j < last and j - i < 5:
+            raw = sentence.tokens[j].raw
+            after_hyphen = j > i and sentence.tokens[j - 1].end + 1 == sentence.tokens[j].start and sentence.tokens[j].raw.isalpha()
+            if not raw[0].isalpha() or j in named or raw.lower() in _NOT_NAMES or not (raw[0].isupper() or after_hyphen):
+                # initials: "Mark T. Esper"
+                if raw == "." and j > i and len(sentence.tokens[j - 1].raw) == 1:
+                    j += 1
+                    continue
+                break
+            if raw.isupper() and len(raw) > 1:
+                break
+            j += 1
+        words = [t for t in sentence.tokens[i:j] if t.raw[0].isalpha()]
+        if 2 <= len(words) <= 4:
+            return i, j
+        i = max(i + 1, j)
+    return None
+
+
+def _media(name: str, scene: Scene) -> bool:
+    return any(name == n for b in scene.case.bodies.values() if b.kind == "agency" for ns in b.names.values() for n in ns)
+
+
+def _side_near(sentence: Sentence, first: int, last: int) -> str | None:
+    """The side of the nearest party or body named in or just around tokens first..last."""
+    for m in sentence.of("name"):
+        if first - 4 <= m.first and m.last <= last + 8 and name_of(m).party:
+            return name_of(m).party
+    return None
+
+
+def _role(scene: Scene, sentence: Sentence, m: Mention) -> str | None:
+    """Words of office just before a name or in the apposition after it."""
+    i = m.first
+    while i > 0 and sentence.norms[i - 1] not in _STOP and m.first - i < 8 and (
+        sentence.tokens[i - 1].raw[0].isupper() or sentence.norms[i - 1] in ("of", "for", "and", "the", "adviser", "advisor", "minister", "secretary", "president", "ambassador", "negotiator", "chief", "top")
+    ):
+        i -= 1
+    while i < m.first and sentence.norms[i] in ("of", "for", "and", "the"):
+        i += 1
+    if i < m.first:
+        return scene.document.text[sentence.tokens[i].start : sentence.tokens[m.first - 1].end]
+    j = m.last
+    if j < len(sentence.norms) and sentence.norms[j] == ",":
+        k = j + 1
+        while k < len(sentence.norms) and sentence.norms[k] not in (",", ".", ";", ")") and k - j < 25:
+            k += 1
+        if k > j + 1 and any(j < c.first < k for c in sentence.cues("speaker-noun", "delegation")):
+            start = j + 2 if sentence.norms[j + 1] in ("the", "a", "an") else j + 1
+            if start < k:
+                return scene.document.text[sentence.tokens[start].start : sentence.tokens[k - 1].end]
+    return None
+
+
+def _descriptor(scene: Scene, sentence: Sentence, noun: Mention, floor: int) -> Speaker:
+    """A speaker without a name: the words around "official", "ministry", "experts"."""
+    i = noun.first
+    while i > floor and noun.first - i < 7 and (
+        sentence.norms[i - 1] not in _STOP
+        and (sentence.norms[i - 1][0].isalnum() or sentence.norms[i - 1] in ("'s", "’s"))
+        and not any(m.first <= i - 1 < m.last and m.value.form in ("past", "present") and m.value.concept in ("say", "say-weak") for m in sentence.mentions if m.type == "cue")
+        and not sentence.norms[i - 1].isdigit()
+        and sentence.norms[i - 1] not in ("after", "before", "when", "as", "by", "to", "in", "on", "at", "from", "said", "told", "with")
+    ):
+        i -= 1
+    last = noun.last
+    # "members of the South Korean delegation", "sources at the South Korean foreign ministry"
+    if last < len(sentence.norms) and sentence.norms[last] in ("of", "at", "in", "from", "with", "for"):
+        j = last + 1
+        while j < len(sentence.norms) and sentence.norms[j] not in _STOP and j - last < 8 and not any(
+            m.first == j and m.value.form in ("past", "present") for m in sentence.cues("say", "say-weak")
+        ):
+            j += 1
+        last = j
+    while i < noun.first and sentence.norms[i] in ("the", "a", "an", "'s", "’s"):
+        i += 1
+    words = scene.document.text[sentence.tokens[i].start : sentence.tokens[last - 1].end]
+    side = None
+    for m in sentence.of("name"):
+        if i <= m.first < last and name_of(m).party:
+            side = name_of(m).party
+            break
+    anonymous = noun.value.concept == "speaker-noun" and sentence.norms[noun.last - 1] in _ANONYMOUS
+    return Speaker(words, None, side, anonymous, i, last)
+
+
+_ANONYMOUS = frozenset(
+    "official officials source sources diplomat diplomats expert experts analyst analysts observer observers critics "
+    "insider insiders lawmaker lawmakers aide aides members watchers scholars senator senators veteran veterans "
+    "economists activists leaders spokesperson spokesman".split()
+)
+
+
+def _from_name(scene: Scene, sentence: Sentence, m: Mention) -> Speaker:
+    name = name_of(m)
+    words = scene.document.text[m.start : m.end]
+    if name.kind == "person":
+        person = scene.case.people[name.ref]
+        preferred = person.names.get(scene.lang) or next(iter(person.names.values()), (words,))
+        return Speaker(preferred[0], _role(scene, sentence, m), person.party, False, m.first, m.last)
+    if name.kind == "body":
+        body = scene.case.bodies.get(name.ref)
+        media = bool(body and body.kind == "agency")
+        return Speaker(words, None, name.party, False, m.first, m.last, media=media)
+    if name.kind == "post":
+        return Speaker(words, words, name.party, True, m.first, m.last)
+    return Speaker(words, None, name.party, False, m.first, m.last)
+
+
+def _candidates(scene: Scene, sentence: Sentence, first: int, last: int) -> list[Speaker]:
+    """Every speaker named between tokens first..last, in order."""
+    out: list[Speaker] = []
+    taken: set[int] = set()
+    names = [m for m in sentence.of("name") if first <= m.first < last]
+    for m in names:
+        if name_of(m).kind in ("person",):
+            out.append(_from_name(scene, sentence, m))
+            taken.update(range(m.first, m.last))
+    shape = _shape_name(sentence, first, last)
+    if shape and not taken & set(range(*shape)):
+        i, j = shape
+        words = scene.document.text[sentence.tokens[i].start : sentence.tokens[j - 1].end]
+        holder = Mention("person", i, j, sentence.tokens[i].start, sentence.tokens[j - 1].end, words)
+        lead = words.split()
+        scene.people.setdefault(lead[-1].lower(), "=" + words)
+        scene.people.setdefault(lead[0].lower(), "=" + words)
+        out.append(Speaker(words, _role(scene, sentence, holder), _side_near(sentence, i - 3, j), False, i, j))
+        taken.update(range(i, j))
+    for noun in sentence.cues("speaker-noun", "delegation"):
+        if first <= noun.first and noun.last <= last and noun.first not in taken:
+            found = _descriptor(scene, sentence, noun, first)
+            if not taken & set(range(found.first, found.last)) or True:
+                out.append(found)
+                taken.update(range(noun.first, noun.last))
+    for m in names:
+        if name_of(m).kind in ("body", "party", "post") and not taken & set(range(m.first, m.last)):
+            if name_of(m).kind == "party" and m.last < len(sentence.norms) and sentence.norms[m.last][0].isalpha() and m.last < last:
+                continue
+            out.append(_from_name(scene, sentence, m))
+    for i in range(first, last):
+        if sentence.norms[i] in ("he", "she", "they", "it", "who"):
+            out.append(Speaker(sentence.norms[i], None, None, False, i, i + 1, pronoun=True))
+        elif sentence.tokens[i].raw[0].isupper() and i not in taken:
+            known = scene.people.get(sentence.norms[i], "")
+            if known.startswith("="):
+                out.append(Speaker(known[1:], None, None, False, i, i + 1))
+    return sorted(out, key=lambda s: s.first)
+
+
+def speaker_of(scene: Scene, sentence: Sentence, verb: Mention) -> Speaker | None:
+    """The subject of a verb of saying: before it, or after it where the verb follows the words spoken."""
+    norms = sentence.norms
+    after_quote = verb.first > 0 and norms[verb.first - 1] in (",", "\"", "”", "’", "?", "!", "...", ".")
+    if after_quote and verb.value.form in ("past", "present"):
+        end = verb.last
+        while end < len(norms) and norms[end] not in (".", ";", "\"", "“") and end - verb.last < 22:
+            end += 1
+        found = [s for s in _candidates(scene, sentence, verb.last, end) if not s.pronoun or s.first <= verb.last + 1]
+        # What follows at once: "said Kim Jun-seok", "says Donald Trump", "said the U.S. deputy ..., Timothy Betts"
+        people = [s for s in found if not s.anonymous and not s.media and not s.pronoun and s.first - verb.last <= 18]
+        if found and found[0].first - verb.last <= 3:
+            named = next((s for s in people if s.role or s.first - verb.last <= 1), None)
+            return named or people[0] if people and _is_person(scene, people[0]) else (named or found[0])
+        shaped = next((s for s in people if s.first - verb.last <= 14), None)
+        if shaped is not None and _is_person(scene, shaped):
+            return shaped
+    start = _segment_start(scene, sentence, verb)
+    found = _candidates(scene, sentence, start, verb.first)
+    if not found:
+        return None
+    near = [s for s in found if s.pronoun and verb.first - s.last <= 2 and s.name != "who"]
+    if near:
+        return near[-1]
+    people = [s for s in found if _is_person(scene, s)]
+    if people:
+        # "Cheong Seong-chang, a South Korean analyst with the Sejong Institute, recently said": the name heads the phrase.
+        return people[-1] if verb.first - people[-1].last <= 3 or len(people) == 1 else people[0] if people[0].first - start <= 8 else people[-1]
+    solid = [s for s in found if not s.pronoun and not _object(sentence, s)]
+    return solid[-1] if solid else (found[-1] if not found[-1].pronoun or found[-1].name != "it" else None)
+
+
+def _object(sentence: Sentence, s: Speaker) -> bool:
+    i = s.first - 1
+    while i >= 0 and sentence.norms[i] in ("the", "a", "an", "its"):
+        i -= 1
+    return i >= 0 and sentence.norms[i] in ("to", "from", "with", "by", "on", "about", "against")
+
+
+def _is_person(scene: Scene, s: Speaker) -> bool:
+    return not s.anonymous and not s.media and not s.pronoun and len(s.name.split()) >= 2 and s.name[0].isupper() and (
+        any(s.name in ns for p in scene.case.people.values() for ns in p.names.values()) or "=" + s.name in scene.people.values()
+    )
+
+
+def _segment_start(scene: Scene, sentence: Sentence, verb: Mention) -> int:
+    """Where the words before a verb of saying begin: after the last direct speech or semicolon before it."""
+    start = 0
+    for i in range(verb.first - 1, -1, -1):
+        if sentence.norms[i] in (";", "”"):
+            start = i + 1
+            break
+        if sentence.norms[i] == '"' and scene.quote_at(sentence.tokens[i].start - 1, sentence.tokens[i].start) is not None:
+            start = i + 1
+            break
+    return start

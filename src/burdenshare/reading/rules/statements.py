@@ -1,0 +1,165 @@
+"""Statements: what a speaker says, quoted or paraphrased; one claim a speaker and sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from burdenshare.reading.frame import Frame
+from burdenshare.reading.mentions.mention import Mention
+from burdenshare.reading.rules.draft import Draft, draft
+from burdenshare.reading.rules.grammar import date_in, name_of, passive
+from burdenshare.reading.rules.speakers import Speaker, speaker_of
+from burdenshare.reading.scene import Scene, Sentence
+
+# Direct speech shorter than this is a word in quotation marks ("airtight"), not a statement by itself. In 41 real
+# reports the shortest statement of its own has four words.
+_QUOTE_WORDS = 4
+_REPORTING = frozenset({"say", "say-weak"})
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """Who spoke last, for "he said" and for quoted sentences that name nobody."""
+
+    speaker: Speaker | None = None
+    quote_end: int = -1
+
+
+def saying(sentence: Sentence) -> list[Mention]:
+    """Verbs of saying that can carry a statement, in order."""
+    out = []
+    for m in sentence.cues("say", "say-weak"):
+        if m.value.form in ("base", "gerund") and m.value.concept == "say-weak":
+            continue
+        if m.value.form == "base" and not (m.first and sentence.norms[m.first - 1] in ("they", "officials", "sources", "experts", "analysts", "to", "i", "we", "observers", "lawmakers", "critics", "many", "some")):
+            continue
+        if m.value.form == "base" and sentence.norms[m.first - 1] in ("to", "i", "we"):
+            continue
+        if passive(sentence, m.first) and m.value.word not in ("be quoted as saying", "be hopeful"):
+            continue
+        out.append(m)
+    return out
+
+
+def _full(scene: Scene, s: Speaker, last: Speaker | None) -> Speaker | None:
+    """The speaker a pronoun or a bare "the ministry" stands for."""
+    if s.pronoun:
+        return last
+    if last is not None and s.side is None and not s.anonymous and s.name.lower() in ("ministry", "official", "statement", "delegation", "embassy", "department"):
+        return last if not last.media else s
+    if last is not None and s.side is None and s.name.lower() in ("official", "expert", "analyst", "minister", "secretary", "negotiator", "spokesman", "source", "professor", "envoy", "president"):
+        return last
+    return s
+
+
+def statements(scene: Scene, frame: Frame, sentence: Sentence, speech: Speech, hard: Sequence[Draft]) -> tuple[list[Draft], Speech]:
+    """Drafts of statements in a sentence and the speaker it leaves the report with."""
+    text = scene.document.text
+    line = sentence.line
+    quotes = [q for q in scene.quotes_in(line.start, line.end) if len(text[q[0] : q[1]].split()) >= _QUOTE_WORDS]
+    verbs = saying(sentence)
+    outside = [v for v in verbs if scene.quote_at(v.start, v.end) is None]
+    attributed = _according(scene, sentence)
+    out: list[Draft] = []
+    speaker = speech.speaker
+    named: Speaker | None = None
+    for verb in outside:
+        found = speaker_of(scene, sentence, verb)
+        if found is None:
+            continue
+        resolved = _full(scene, found, speaker)
+        if resolved is None or resolved.media:
+            continue
+        named = resolved
+        direct = bool(quotes) or bool(scene.quotes_in(line.start, line.end))
+        if verb.value.concept == "say-weak" and not direct and not _that(sentence, verb):
+            continue
+        content = _content(scene, sentence, verb, found)
+        if content is None:
+            continue
+        if not quotes and not _counts(scene, resolved, hard, content):
+            continue
+        when, inferred, _ = date_in(sentence, max(0, verb.first - 10), verb.last + 6, shapes=("weekday", "day"))
+        if not quotes:
+            out.append(_draft(sentence, content[0], content[1], resolved, direct=direct, when=when, inferred=inferred))
+        break
+    if named is None and attributed is not None:
+        resolved = _full(scene, attributed, speaker)
+        if resolved is not None and not resolved.media:
+            named = resolved
+            if not quotes and _counts(scene, resolved, hard, (0, attributed.first)):
+                out.append(_draft(sentence, 0, len(sentence.tokens), resolved, direct=False, when=None, inferred=False))
+    if quotes:
+        going_on = speech.quote_end >= line.start
+        who = named or (speaker if going_on or not outside else speaker)
+        if named is None and not going_on and speaker is None:
+            who = _lead_in(scene, sentence)
+        for start, end in quotes[:1] if named is not None or who is not None else []:
+            first = next(i for i, t in enumerate(sentence.tokens) if t.end > start)
+            last = next((i for i, t in enumerate(sentence.tokens) if t.start >= end), len(sentence.tokens))
+            when, inferred, _ = date_in(sentence, last, len(sentence.tokens), shapes=("weekday", "day"))
+            made = _draft(sentence, first, last, who, direct=True, when=when, inferred=inferred)
+            made.start, made.end = start, min(end, line.end)
+            out.append(made)
+        # A sentence whose quoted words come with a paraphrase of the same speaker is one statement.
+    if named is not None:
+        speaker = named
+    return out, Speech(speaker, quotes[-1][1] if quotes and quotes[-1][1] >= line.end - 1 else speech.quote_end)
+
+
+def _that(sentence: Sentence, verb: Mention) -> bool:
+    """Whether a clause follows the verb: "argued that", "expects no shift"."""
+    after = sentence.norms[verb.last : verb.last + 8]
+    return "that" in after[:5]
+
+
+def _counts(scene: Scene, who: Speaker, hard: Sequence[Draft], content: tuple[int, int]) -> bool:
+    """Whether a paraphrase is a statement by itself: not where sources only vouch for the news another claim carries."""
+    person = not who.anonymous and len(who.name.split()) >= 2 and who.role is not None
+    known = any(who.name in ns for p in scene.case.people.values() for ns in p.names.values())
+    return person or known or not any(d.kind in ("round", "settlement", "term", "headcount", "consequence") for d in hard)
+
+
+def _content(scene: Scene, sentence: Sentence, verb: Mention, who: Speaker) -> tuple[int, int] | None:
+    """The tokens of what is said: the words after the verb, or before it where the verb closes the sentence."""
+    n = len(sentence.tokens)
+    if verb.first > 0 and sentence.norms[verb.first - 1] in (",", "\"", "”", "...") and verb.first > 6 and n - verb.last < max(14, verb.first):
+        return 0, verb.first
+    if who.last <= verb.first and who.first > 6 and sentence.norms[who.first - 1] in (",", "”", "\"") and n - verb.last < 8:
+        return 0, who.first
+    if n - verb.last < 3:
+        return (0, verb.first) if verb.first > 5 else None
+    return min(who.first, verb.first) if who.first < verb.first else verb.first, n
+
+
+def _according(scene: Scene, sentence: Sentence) -> Speaker | None:
+    """The source of "according to X", "X was quoted by": a speaker made from the words after the cue."""
+    from burdenshare.reading.rules.speakers import _candidates
+
+    for cue in sentence.cues("attribution"):
+        end = cue.last
+        while end < len(sentence.norms) and sentence.norms[end] not in (",", ".", ";") and end - cue.last < 12:
+            end += 1
+        found = [s for s in _candidates(scene, sentence, cue.last, end) if not s.pronoun]
+        if found:
+            return found[0]
+    return None
+
+
+def _lead_in(scene: Scene, sentence: Sentence) -> Speaker | None:
+    """A quoted phrase without a verb of saying: the nearest person or body before it."""
+    for m in reversed(sentence.of("name")):
+        if name_of(m).kind in ("person", "body"):
+            from burdenshare.reading.rules.speakers import _from_name
+
+            return _from_name(scene, sentence, m)
+    return None
+
+
+def _draft(sentence: Sentence, first: int, last: int, who: Speaker | None, *, direct: bool, when: str | None, inferred: bool) -> Draft:
+    return draft(
+        "statement", sentence, first, last, speaker=who.name if who else None, role=who.role if who else None,
+        side=who.side if who else None, anonymous=who.anonymous if who else None, direct=direct, when=when,
+        inferred=["when"] if inferred and when else (),
+    )

@@ -1,0 +1,421 @@
+"""Sums, changes and shares: which kind of claim each belongs to. Positions, settlements, contributions and costs share it.
+
+A sentence is read predicate by predicate: a sum is governed by the nearest cue before it in its clause ("demanded",
+"offered", "pay"), a sum it is compared with ("from the $870 million of this year", "than last year's") is a contribution.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any, Literal
+
+from burdenshare.money import Amount, Change, Growth, Range
+from burdenshare.reading.frame import Frame
+from burdenshare.reading.mentions.mention import Mention, Number
+from burdenshare.reading.rules.draft import Draft, draft
+from burdenshare.reading.rules.grammar import (
+    by_agent,
+    clause_bounds,
+    date_in,
+    future,
+    name_of,
+    negated,
+    passive,
+    subject,
+    years_of,
+)
+from burdenshare.reading.scene import Scene, Sentence
+
+Role = Literal["position", "settlement", "contribution", "cost", "none"]
+_BASE_WORDS = frozenset({"from", "than", "against", "above", "over", "on", "to", "with", "compared", "the", "times", "what"})
+
+
+@dataclass(eq=False, slots=True)
+class Group:
+    """A sum with the changes, shares and lengths that say something of the same thing."""
+
+    role: Role
+    governor: Mention | None
+    sums: list[Mention]
+    side: str | None = None
+    act: str | None = None
+
+
+def _number(value: Number) -> float | Range:
+    return value.low if value.low == value.high else Range(value.low, value.high)
+
+
+def change_of(mention: Mention, *, cut: bool) -> Change | None:
+    """A percentage or multiple mention as a change; a cut is negative."""
+    number: Number = mention.value
+    sign = -1 if cut else 1
+    bound = number.bound if number.bound != "exact" else None
+    if mention.type == "percent":
+        value: float | Range = sign * number.low if number.low == number.high else (
+            Range(-number.high, -number.low) if cut else Range(number.low, number.high)
+        )
+        return Change(percent=value, bound=bound)
+    return Change(multiple=_number(number), bound=bound)
+
+
+def _is_change(sentence: Sentence, m: Mention) -> bool:
+    """Whether a percentage is a rise or cut (and not a share of something)."""
+    if m.type == "multiple":
+        return True
+    norms = sentence.norms
+    after = norms[m.last : m.last + 4]
+    before = norms[max(0, m.first - 6) : m.first]
+    if after[:1] == ["of"] and not sentence.near("more", m.last, m.last + 3):
+        return False
+    near = (
+        sentence.near("more", m.last, m.last + 3)
+        or sentence.near("less", m.last, m.last + 3)
+        or sentence.near("raise", m.first - 9, m.last + 3)
+        or sentence.near("cut", m.first - 9, m.last + 3)
+        or sentence.near("more", m.first - 7, m.first)
+        or sentence.near("less", m.first - 6, m.first)
+        or "up" in before[-2:]
+        or "down" in before[-2:]
+        or "up" in after[:1]
+        or "by" in before[-2:]
+    )
+    return near
+
+
+def _is_cut(sentence: Sentence, m: Mention) -> bool:
+    if sentence.near("raise", m.first - 8, m.first) or sentence.near("more", m.first - 3, m.last + 3):
+        return False
+    return (
+        sentence.near("cut", m.first - 6, m.last + 2) or sentence.near("less", m.last, m.last + 3) or "down" in sentence.norms[max(0, m.first - 2) : m.first]
+        or sentence.near("less", m.first - 4, m.first)
+    ) and not sentence.near("more", m.first - 4, m.last + 4)
+
+
+def _compared(sentence: Sentence, m: Mention) -> bool:
+    """Whether a sum is what another is compared with: "from $870 million", "than the 869.5 billion won of last year"."""
+    norms = sentence.norms
+    i = m.first - 1
+    while i >= 0 and norms[i] in ("the", "about", "around", "some", "its", "current", "nearly", "this", "last", "year", "year's", "'s", "’s", "us", "roughly", "seoul", "tokyo", "previous", "existing", "present"):
+        i -= 1
+    if i < 0:
+        return False
+    if norms[i] in ("than", "against") or (norms[i] in ("to", "with") and i and norms[i - 1] == "compared"):
+        return True
+    if norms[i] == "from":
+        others = [x for x in sentence.of("money", "percent", "multiple") if x is not m and abs(x.first - m.first) < 16]
+        return bool(others)
+    if norms[i] in ("times", "on", "fold") and any(x.last <= m.first and m.first - x.last < 8 for x in sentence.of("multiple", "percent")):
+        return True
+    return any(x.last <= m.first <= x.last + 3 for x in sentence.of("multiple"))
+
+
+def _governor(sentence: Sentence, m: Mention) -> Mention | None:
+    """The cue that governs a sum: the nearest before it in its clause, then in the clause before, then just after it."""
+    concepts = ("demand", "offer", "reject", "accept", "agree", "pay", "contribution-noun", "cost", "cost-noun", "raise", "cut", "freeze", "unspent", "limit")
+    found = sentence.cues(*concepts)
+    clause = sentence.clauses[m.first]
+    before = [c for c in found if c.last <= m.first and sentence.clauses[c.first] in (clause, clause - 1)]
+    after = [c for c in found if c.first >= m.last and c.first - m.last <= 12]
+    asked = [c for c in before if c.value.concept in ("demand", "offer", "reject", "limit")]
+    if asked:
+        return _strongest(sentence, asked)
+    if before:
+        return before[-1]
+    return after[0] if after else None
+
+
+def _strongest(sentence: Sentence, asked: list[Mention]) -> Mention:
+    """The asking verb; a noun ("demand") only where no verb asks."""
+    verbs = [c for c in asked if c.value.form != "word"]
+    return (verbs or asked)[-1]
+
+
+def _demand_like(sentence: Sentence, cue: Mention) -> bool:
+    """Whether a demand or offer cue is one here: "called the figure", "asked whether" and passive reports are not."""
+    following = sentence.norms[cue.last] if cue.last < len(sentence.norms) else ""
+    if cue.value.concept == "demand" and cue.value.form != "word" and following in ("whether", "if", "about", "why", "how"):
+        return False
+    if cue.value.word in ("claim", "press", "bid for") and following == "conference":
+        return False
+    return not (cue.value.word in ("bill", "troop bill") and not sentence.of("money"))
+
+
+def sums(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
+    """Drafts for every sum, change and share of the sentence."""
+    found = [m for m in sentence.of("money", "percent", "multiple", "share") if not _foreign(scene, sentence, m)]
+    if not found:
+        return _without_sums(scene, frame, sentence)
+    out: list[Draft] = []
+    used: set[int] = set()
+    monies = [m for m in found if m.type == "money"]
+    base = [m for m in monies if _compared(sentence, m)]
+    for m in monies:
+        if m in base and (len(monies) > 1 or any(x.type in ("multiple", "percent") and x.first < m.first for x in found)):
+            drafted = _contribution(scene, frame, sentence, m, base=True)
+            if drafted:
+                out.append(drafted)
+                used.add(id(m))
+            continue
+    heads = [m for m in monies if id(m) not in used]
+    rest = [m for m in found if m.type != "money"]
+    for k, m in enumerate(heads):
+        nxt = heads[k + 1].first if k + 1 < len(heads) else len(sentence.tokens)
+        mine = [x for x in rest if id(x) not in used and ((m.last <= x.first < nxt) or (k == 0 and x.last <= m.first and m.first - x.last < 14))]
+        mine = [x for x in mine if abs(sentence.clauses[x.first] - sentence.clauses[m.first]) <= 2]
+        drafted = _place(scene, frame, sentence, m, mine)
+        if drafted is not None:
+            out.append(drafted)
+            used.add(id(m))
+            used.update(id(x) for x in mine)
+    for x in rest:
+        if id(x) in used:
+            continue
+        drafted = _place(scene, frame, sentence, x, [])
+        if drafted is not None:
+            out.append(drafted)
+            used.add(id(x))
+    if not any(d.kind in ("position",) for d in out):
+        out += [d for d in _without_sums(scene, frame, sentence) if not any(d.start < o.end and o.start < d.end for o in out)]
+    return out
+
+
+def _foreign(scene: Scene, sentence: Sentence, m: Mention) -> bool:
+    """Whether a sum speaks of something else: a currency no party uses and no conversion of one, defence budgets, votes."""
+    if m.type == "money":
+        amount: Amount = m.value
+        known = {p.currency for p in scene.case.parties.values()}
+        if amount.currency not in known and not any(a.currency in known for a in amount.also):
+            return True
+        return amount.least < 1e6
+    if m.type in ("percent", "share"):
+        after = sentence.norms[m.last : m.last + 8]
+        return ("budget" in after and "of" in after[:1]) or "approval" in after
+    return False
+
+
+def _changes(scene: Scene, sentence: Sentence, mine: list[Mention]) -> dict[str, Any]:
+    out: dict[str, Any] = {}
+    for x in mine:
+        if x.type in ("percent", "multiple") and _is_change(sentence, x) and "change" not in out:
+            out["change"] = change_of(x, cut=_is_cut(sentence, x))
+        elif x.type in ("percent", "share") and "share_percent" not in out and not _is_change(sentence, x):
+            out["share_percent"] = _number(x.value)
+    return out
+
+
+def _per(sentence: Sentence, m: Mention) -> str | None:
+    after = sentence.norms[m.last : m.last + 4]
+    before = sentence.norms[max(0, m.first - 8) : m.first]
+    if "annually" in after or "yearly" in after or "annual" in after or "annual" in before or "yearly" in before or "annually" in before:
+        return "year"
+    if len(after) > 1 and after[0] in ("a", "per", "each", "every") and after[1] in ("year", "month"):
+        return after[1]
+    if len(after) > 0 and after[0] == "yearly":
+        return "year"
+    for d in sentence.of("duration"):
+        if 0 <= d.first - m.last <= 4 and sentence.norms[d.first - 1] in ("over", "for", "the", "in"):
+            years = years_of(d)
+            if years and years > 1:
+                return f"{years:g} years"
+    return None
+
+
+def _growth(sentence: Sentence, frame: Frame) -> Growth | None:
+    if sentence.has("defence-budget") and sentence.has("raise", "more", "last"):
+        return Growth("defence-budget")
+    if sentence.has("cpi"):
+        caps = [m for m in sentence.of("percent") if "cap" in sentence.norms[max(0, m.first - 6) : m.last + 4] or m.value.bound == "up-to"]
+        return Growth("cpi", cap_percent=caps[0].value.low if caps else None)
+    return None
+
+
+def _place(scene: Scene, frame: Frame, sentence: Sentence, m: Mention, mine: list[Mention]) -> Draft | None:
+    """The claim a sum (or a change or share without a sum) belongs to."""
+    governor = _governor(sentence, m)
+    concept = governor.value.concept if governor else None
+    if m.type in ("percent", "share", "multiple") and not _about_payment(sentence, m) and concept not in ("demand", "offer"):
+        return None
+    if governor is not None and concept in ("demand", "offer", "reject", "limit") and _demand_like(sentence, governor):
+        return _position(scene, frame, sentence, m, mine, governor)
+    if _is_cost(scene, sentence, m, governor):
+        first, last = _extent(sentence, m, governor)
+        return draft("cost", sentence, first, last, amount=m.value, per=_per(sentence, m)) if m.type == "money" else None
+    if concept is None and not sentence.has("agreement-noun", "contribution-noun", "pay"):
+        return None
+    if frame.deal and _is_new(scene, frame, sentence, m):
+        return _settlement(scene, frame, sentence, m, mine, governor)
+    return _contribution(scene, frame, sentence, m, base=False, mine=mine)
+
+
+def _about_payment(sentence: Sentence, m: Mention) -> bool:
+    return sentence.has("pay", "contribution-noun", "share", "cost-noun", "agreement-noun", "demand", "offer") and not sentence.near("legislature", m.first - 3, m.last + 3)
+
+
+def _is_cost(scene: Scene, sentence: Sentence, m: Mention, governor: Mention | None) -> bool:
+    if governor is None or m.type != "money" or governor.value.concept not in ("cost", "cost-noun", "pay", "contribution-noun"):
+        return False
+    clause = sentence.clauses[m.first]
+    costs = [c for c in sentence.cues("cost") if sentence.clauses[c.first] == clause and 0 <= m.first - c.last <= 8 and c.value.form != "word" and c.value.word not in ("total",)]
+    nouns = [c for c in sentence.cues("cost-noun") if abs(sentence.clauses[c.first] - clause) <= 1 and c.last <= m.first]
+    payers = [c for c in sentence.cues("pay") if sentence.clauses[c.first] == clause and c.value.word not in ("meet", "cover", "spend")]
+    if costs and any(c.value.word in ("cost",) for c in costs):
+        return not payers
+    return bool(costs and nouns and not payers)
+
+
+def _is_new(scene: Scene, frame: Frame, sentence: Sentence, m: Mention) -> bool:
+    """Whether a payment in a report of a deal is the deal's own and not an earlier year's."""
+    first, last = clause_bounds(sentence, m.first)
+    year = scene.ref.latest.year if scene.ref and scene.ref.latest else None
+    for d in sentence.of("date"):
+        near = abs(d.first - m.last) <= 8 or sentence.clauses[d.first] == sentence.clauses[m.first]
+        text = d.value.past
+        if near and text and text[:4].isdigit() and year:
+            if int(text[:4]) < year and "/" not in text and d.value.shape in ("year", "month"):
+                return False
+            if "/" in text and text[-4:].isdigit() and int(text[-4:]) < year:
+                return False
+    if sentence.near("previous-year", m.last, m.last + 6) and not sentence.of("percent"):
+        return False
+    past = [c for c in sentence.cues("pay") if c.value.form == "past" and first <= c.first < last and c.value.word in ("pay", "contribute", "spend")]
+    return not past
+
+
+def _extent(sentence: Sentence, m: Mention, governor: Mention | None) -> tuple[int, int]:
+    """Tokens of the predicate: from its subject to the sum, within the clause that holds both."""
+    first, last = clause_bounds(sentence, m.first)
+    last = max(m.last, min(last, m.last + 6))
+    if governor is not None and governor.first < m.first:
+        actor = subject(sentence, governor.first)
+        start = actor.first if actor is not None and governor.first - actor.first < 14 else governor.first
+        first = start
+    return first, last
+
+
+def _position(scene: Scene, frame: Frame, sentence: Sentence, m: Mention, mine: list[Mention], governor: Mention) -> Draft:
+    act, side, holder = stance(scene, frame, sentence, governor)
+    first, last = _extent(sentence, m, governor)
+    for x in mine:
+        last = max(last, x.last)
+    fields: dict[str, Any] = {"act": act, "side": side, "holder": holder, "per": _per(sentence, m), "growth": _growth(sentence, frame)}
+    values = _changes(scene, sentence, mine)
+    if m.type == "money":
+        fields["amount"] = m.value
+        if _increase_only(sentence, m):
+            fields["change"] = Change(amount=replace(m.value, also=()))
+            del fields["amount"]
+    elif m.type in ("percent", "multiple") and (_is_change(sentence, m) or not sentence.norms[m.last : m.last + 1] == ["of"]):
+        fields["change"] = change_of(m, cut=_is_cut(sentence, m))
+    else:
+        fields["share_percent"] = _number(m.value)
+        fields["share_of"] = "cost"
+    fields.update(values)
+    years = [years_of(d) for d in sentence.of("duration") if first <= d.first < last + 8]
+    if years and years[0] and not fields["per"]:
+        fields["years"] = years[0]
+    return draft("position", sentence, first, last, **fields)
+
+
+def _increase_only(sentence: Sentence, m: Mention) -> bool:
+    after = sentence.norms[m.last : m.last + 2]
+    before = sentence.norms[max(0, m.first - 2) : m.first]
+    return after[:1] == ["more"] or before[-1:] == ["extra"] or before == ["an", "additional"]
+
+
+def stance(scene: Scene, frame: Frame, sentence: Sentence, governor: Mention) -> tuple[str, str | None, str | None]:
+    """Act, side and holder of a cue of asking, offering or refusing."""
+    concept = governor.value.concept
+    act = {"demand": "demand", "offer": "offer", "reject": "reject", "limit": "limit"}[concept]
+    actor = by_agent(sentence, governor.last) if (governor.value.form == "word" or passive(sentence, governor.first)) else None
+    actor = actor or subject(sentence, governor.first)
+    side = name_of(actor).party if actor is not None else None
+    holder = None
+    if actor is not None and name_of(actor).kind == "person":
+        person = scene.case.people[name_of(actor).ref]
+        holder = (person.names.get(scene.lang) or next(iter(person.names.values())))[0]
+    payers = [c for c in sentence.cues("pay", "raise", "contribution-noun", "more") if c.first >= governor.first]
+    if act == "demand" and payers and frame.host and frame.stationing:
+        # Who is asked to pay is the host; so who asks is the other.
+        asked = [n for n in sentence.of("name") if name_of(n).party == frame.host and governor.last <= n.first]
+        if (side is None or side == frame.host) and (asked or side is None) and not sentence.has("limit", "less", "freeze"):
+            side = frame.stationing if side is None or (asked and governor.value.form != "word" and actor is not None and actor.first > governor.first) else side
+            if side == frame.host and asked and governor.value.concept == "demand" and name_of(asked[0]).kind == "party" and governor.value.word not in ("seek", "want", "hope for"):
+                side = frame.stationing
+    if act == "offer" and side is None:
+        side = frame.host
+    if act == "demand" and side is None:
+        side = frame.stationing
+    return act, side, holder
+
+
+def _settlement(scene: Scene, frame: Frame, sentence: Sentence, m: Mention, mine: list[Mention], governor: Mention | None) -> Draft:
+    first, last = _extent(sentence, m, governor)
+    fields: dict[str, Any] = {"per": _per(sentence, m), "growth": _growth(sentence, frame)}
+    if m.type == "money":
+        fields["amount"] = m.value
+    elif m.type in ("percent", "multiple"):
+        fields["change"] = change_of(m, cut=_is_cut(sentence, m))
+    fields.update({k: v for k, v in _changes(scene, sentence, mine).items() if k == "change"})
+    for x in mine:
+        last = max(last, x.last) if "change" in fields else last
+    return draft("settlement", sentence, first, last, **fields)
+
+
+def _contribution(scene: Scene, frame: Frame, sentence: Sentence, m: Mention, *, base: bool, mine: list[Mention] | None = None) -> Draft | None:
+    first, last = clause_bounds(sentence, m.first)
+    if base:
+        first, last = max(first, m.first - 4), min(last, m.last + 5)
+    fields: dict[str, Any] = {"side": frame.host}
+    when, inferred, _ = date_in(sentence, first, min(last, m.last + 12))
+    if when is None:
+        when, inferred, _ = date_in(sentence, max(0, m.first - 10), min(len(sentence.tokens), m.last + 8))
+    since = [d for d in sentence.of("date") if d.value.since and abs(d.first - m.first) < 25]
+    if since and since[0].value.past and "/" not in since[0].value.past:
+        when = since[0].value.past + "/.."
+    if m.type == "money":
+        fields["amount"] = m.value
+    elif m.type in ("percent", "multiple") and _is_change(sentence, m):
+        fields["change"] = change_of(m, cut=_is_cut(sentence, m))
+    else:
+        fields["share_percent"] = _number(m.value)
+    fields.update(_changes(scene, sentence, mine or []))
+    fields["per"] = _per(sentence, m)
+    fields["when"] = when
+    if sentence.has("unspent"):
+        fields["category"] = "unspent"
+    elif "share_percent" in fields:
+        named = [c for c in ("labour", "construction", "logistics") if sentence.has(c)]
+        if len(named) == 1:
+            fields["category"] = named[0]
+        elif sentence.has("workers"):
+            fields["category"] = "labour"
+        fields["share_of"] = "contribution" if "category" in fields else "cost"
+    if mine:
+        last = max(min(last, m.last + 12), *(x.last for x in mine))
+    return draft("contribution", sentence, min(first, m.first), max(last, m.last), inferred=["when"] if inferred else (), **fields)
+
+
+def _without_sums(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
+    """Positions that name no sum: "called for a very large increase", "wants Seoul to pay more", "demand for a bigger share"."""
+    out: list[Draft] = []
+    taken = -1
+    for cue in sentence.cues("demand", "offer", "reject"):
+        if cue.first < taken or not _demand_like(sentence, cue):
+            continue
+        concept = cue.value.concept
+        window = cue.last + 16
+        more = [c for c in sentence.cues("more", "raise") if cue.last <= c.first < window]
+        share = [c for c in sentence.cues("share", "pay", "contribution-noun") if cue.last <= c.first < window]
+        if not (more and share) or (negated(sentence, cue.first) and concept != "reject"):
+            continue
+        if cue.value.word in ("expect", "plan", "hope for", "be after", "look for") :
+            continue
+        act, side, holder = stance(scene, frame, sentence, cue)
+        if concept == "offer" and not future(sentence, 0, len(sentence.tokens)) and side == frame.stationing:
+            continue
+        actor = subject(sentence, cue.first)
+        first = actor.first if actor is not None and cue.first - actor.first < 14 else cue.first
+        last = max(more[-1].last, share[-1].last)
+        out.append(draft("position", sentence, first, last, act=act, side=side, holder=holder))
+        taken = last
+    return out

@@ -1,0 +1,198 @@
+"""Terms: dates in the life of an agreement or of the talks; and the length of the deal a report tells of."""
+
+from __future__ import annotations
+
+from burdenshare.reading.frame import Frame, numbered
+from burdenshare.reading.mentions.mention import Mention
+from burdenshare.reading.rules.draft import Draft, draft
+from burdenshare.reading.rules.grammar import clause_bounds, date_in, name_of, negated, years_of
+from burdenshare.reading.scene import Scene, Sentence
+
+
+def _agreement_near(sentence: Sentence, at: int, *, reach: int = 22) -> Mention | None:
+    """The agreement a verb speaks of: a noun of agreement or a name of the series near it."""
+    found = [m for m in sentence.cues("agreement-noun") if abs(m.first - at) <= reach]
+    found += [m for m in sentence.of("name") if name_of(m).kind == "series" and abs(m.first - at) <= reach]
+    return min(found, key=lambda m: abs(m.first - at)) if found else None
+
+
+def _number(scene: Scene, frame: Frame, sentence: Sentence, at: int) -> int | None:
+    named = numbered(sentence)
+    if named:
+        return min(named, key=lambda x: abs(x[1] - at))[0]
+    return None
+
+
+def _span(sentence: Sentence, verb: Mention, noun: Mention, date: Mention | None) -> tuple[int, int]:
+    marks = [verb, noun, *([date] if date else [])]
+    first, _ = clause_bounds(sentence, min(m.first for m in marks))
+    last = max(m.last for m in marks)
+    return first, last
+
+
+def terms(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
+    """Drafts of terms in a sentence."""
+    out = [*_expiry(scene, frame, sentence), *_signed(scene, frame, sentence), *_ratified(scene, frame, sentence)]
+    out += [*_effect(scene, frame, sentence), *_talks_start(scene, frame, sentence), *_target(scene, frame, sentence)]
+    return out
+
+
+def _expiry(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
+    out = []
+    seen: set[int] = set()
+    for verb in [*sentence.cues("expire"), *sentence.cues("expiry-noun")]:
+        noun = _agreement_near(sentence, verb.first)
+        if noun is None or (noun.first > verb.last and verb.value.form != "word" and verb.value.form != "gerund" and noun.first - verb.last > 3):
+            continue
+        weak = verb.value.word in ("end", "conclude", "cease", "come to an end", "be up", "lapse", "terminate")
+        first, last = clause_bounds(sentence, verb.first)
+        last = max(last, min(len(sentence.tokens), verb.last + 8))
+        ahead = verb.value.form not in ("past", "participle")
+        when, inferred, mention = date_in(sentence, verb.first - 1 if weak else max(0, first - 2), last, ahead=ahead)
+        if weak and verb.value.word in ("end", "conclude", "cease"):
+            # "ended without agreement" is a round; an agreement ends on a date.
+            subject_is_talks = any(c.first < verb.first and verb.first - c.last < 14 for c in sentence.cues("round-noun", "talks-noun"))
+            if when is None or mention is None or subject_is_talks or mention.first < verb.first or noun.first > verb.first:
+                continue
+        if when is None and not verb.value.word.startswith(("expir", "run", "laps")):
+            continue
+        if sentence.clauses[verb.first] in seen:
+            continue
+        seen.add(sentence.clauses[verb.first])
+        if mention is not None and mention.value.shape in ("year", "month") and sentence.near("latest", mention.first - 5, mention.first) and False:
+            continue
+        s, e = _span(sentence, verb, noun, mention)
+        out.append(draft("term", sentence, s, e, event="expiry", when=when, agreement=_number(scene, frame, sentence, verb.first), inferred=["when"] if inferred else ()))
+    return out
+
+
+def _signed(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
+    out = []
+    taken = -1
+    verbs = [(m, "signature") for m in sentence.cues("sign")] + [(m, "initialled") for m in sentence.cues("initial")]
+    for verb, event in sorted(verbs, key=lambda v: v[0].first):
+        if verb.first < taken or (verb.value.word == "initial" and verb.value.form == "base") or verb.value.form in ("gerund",):
+            continue
+        noun = _agreement_near(sentence, verb.first)
+        if noun is None or negated(sentence, verb.first):
+            continue
+        first, last = clause_bounds(sentence, verb.first)
+        ahead = sentence.near("future", verb.first - 4, verb.first)
+        when, inferred, mention = date_in(sentence, first, max(last, verb.last + 14), ahead=ahead)
+        preliminary = any(n in ("preliminary", "provisional", "provisionally", "preliminarily", "tentative") for n in sentence.norms)
+        s, e = _span(sentence, verb, noun, mention)
+        out.append(draft("term", sentence, s, e, event="initialled" if preliminary else event, when=when, agreement=_number(scene, frame, sentence, verb.first), inferred=["when"] if inferred else ()))
+        taken = e
+    if not out:
+        for noun in sentence.cues("signing"):
+            date = [d for d in sentence.of("date") if abs(d.first - noun.last) <= 6]
+            if date and _agreement_near(sentence, noun.first, reach=8):
+                when, inferred, mention = date_in(sentence, date[0].first, date[0].last, ahead=sentence.has("future"))
+                out.append(draft("term", sentence, min(noun.first, date[0].first), max(noun.last, date[0].last), event="signature", when=when, inferred=["when"] if inferred else ()))
+                break
+    return out
+
+
+def _ratified(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
+    legislature = sentence.has("legislature") or any(name_of(m).kind == "body" and scene.case.bodies[name_of(m).ref].kind == "legislature" for m in sentence.of("name"))
+    lawmakers = any(n in ("lawmakers", "legislators", "parliament", "legislature", "assembly", "congress", "diet", "parliamentary") for n in sentence.norms)
+    noun = [m for m in sentence.cues("ratification-noun") if m.value.word not in ("plenary session", "motion") or (legislature or lawmakers)]
+    verbs = [m for m in sentence.cues("ratify") if m.value.word == "ratify" or ((legislature or lawmakers) and (_agreement_near(sentence, m.first) or m.value.word.endswith("consent") or m.value.word.endswith("approval")))]
+    if any(n in ("committee", "subcommittee", "cabinet") for n in sentence.norms) and not any(n in ("plenary",) for n in sentence.norms):
+        noun = []
+        verbs = []
+    votes = (legislature or lawmakers) and any(n in ("votes", "voted") for n in sentence.norms)
+    mark = verbs[0] if verbs else (noun[0] if noun else None)
+    if mark is None and votes:
+        mark = next((m for m in sentence.of("number")), None)
+    if mark is None:
+        return []
+    first, last = clause_bounds(sentence, mark.first)
+    ahead = sentence.near("future", max(0, mark.first - 6), mark.first) or any(n in ("must", "need", "needs", "needed", "requires", "require", "still") for n in sentence.norms[first:last])
+    when, inferred, date = date_in(sentence, max(0, mark.first - 14), min(len(sentence.tokens), mark.last + 14), ahead=ahead)
+    end = max(last, date.last if date else 0, mark.last)
+    return [draft("term", sentence, first, end, event="ratification", when=when, agreement=_number(scene, frame, sentence, mark.first), inferred=["when"] if inferred else ())]
+
+
+def _effect(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
+    out = []
+    for verb in sentence.cues("take-effect"):
+        if _agreement_near(sentence, verb.first) is None:
+            continue
+        first, last = clause_bounds(sentence, verb.first)
+        when, inferred, date = date_in(sentence, verb.first, max(last, verb.last + 8), ahead=verb.value.form not in ("past", "participle"))
+        noun = _agreement_near(sentence, verb.first)
+        assert noun is not None
+        s, e = _span(sentence, verb, noun, date)
+        out.append(draft("term", sentence, min(s, verb.first), e, event="start", when=when, agreement=_number(scene, frame, sentence, verb.first), inferred=["when"] if inferred else ()))
+    return out
+
+
+def _talks_start(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
+    out = []
+    for verb in sentence.cues("begin"):
+        nouns = [m for m in sentence.cues("talks-noun") if -6 <= m.first - verb.last <= 6 and m.value.word not in ("meeting", "dialogue")]
+        if not nouns or sentence.of("ordinal") or any(n in ("round", "rounds") for n in sentence.norms[max(0, verb.first - 6) : verb.last + 6]):
+            continue
+        new = any(n in ("new", "next", "successor", "renew", "renewing", "renewal", "since") for n in sentence.norms[max(0, verb.first - 12) : verb.last + 16])
+        series = any(name_of(m).kind in ("series",) for m in sentence.of("name")) or sentence.has("agreement-noun")
+        if not (new and series):
+            continue
+        first, last = clause_bounds(sentence, verb.first)
+        ahead = sentence.near("future", max(0, verb.first - 6), verb.first) or sentence.near("schedule", max(0, verb.first - 6), verb.first)
+        when, inferred, date = date_in(sentence, first, last, ahead=ahead)
+        if when is None:
+            continue
+        out.append(draft("term", sentence, first, max(last, date.last if date else 0), event="talks-start", when=when, inferred=["when"] if inferred else ()))
+    return out
+
+
+def _target(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
+    """A day by which the talks are to be done."""
+    out: list[Draft] = []
+    done = [m for m in sentence.cues("agree", "end", "sign") if m.value.form in ("base", "participle", "gerund", "present")]
+    for d in sentence.of("date"):
+        if not (d.value.until or sentence.near("deadline", d.first - 6, d.last + 6)):
+            continue
+        if sentence.has("expire") and not sentence.has("deadline"):
+            continue
+        verb = [m for m in done if abs(m.first - d.first) <= 14]
+        about = sentence.has("agreement-noun", "talks-noun") or any(name_of(m).kind == "series" for m in sentence.of("name"))
+        if not (verb and about) and not sentence.near("deadline", d.first - 6, d.last + 6):
+            continue
+        if not about:
+            continue
+        plan = sentence.has("schedule") or sentence.has("deadline") or any(n in ("aim", "aims", "goal", "hope", "hopes", "want", "wants", "must", "have", "need", "try", "seek", "before", "by") for n in sentence.norms)
+        if not plan or d.value.future is None:
+            continue
+        first, _ = clause_bounds(sentence, d.first)
+        start = min([first, *(m.first for m in verb)])
+        out.append(draft("term", sentence, start, d.last, event="target", when=d.value.future, inferred=["when"] if d.value.inferred else ()))
+        break
+    return out
+
+
+def lengths(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
+    """The term of the deal a report tells of: "will hold for five years", "the one-year deal"."""
+    if not frame.deal:
+        return []
+    out = []
+    for d in sentence.of("duration"):
+        years = years_of(d)
+        if years is None or not 1 <= years <= 10:
+            continue
+        before = sentence.norms[max(0, d.first - 7) : d.first]
+        if any(n in ("previous", "past", "customary", "former", "last", "ago", "than", "from", "not", "usual", "old", "earlier", "nearly", "two") for n in before[-4:]) or sentence.norms[d.last : d.last + 1] in (["ago"], ["earlier"]):
+            continue
+        noun = [m for m in sentence.cues("agreement-noun") if abs(m.first - d.first) <= 14] or [m for m in sentence.of("name") if name_of(m).kind == "series" and abs(m.first - d.first) <= 14]
+        verb = [m for m in sentence.cues("last") if 0 <= d.first - m.last <= 6]
+        adjectival = any(0 <= m.first - d.last <= 3 for m in noun)
+        coming = any(n in ("coming", "next", "over", "through") for n in before[-3:])
+        if sentence.has("demand", "offer") and not verb:
+            continue
+        if not (adjectival or verb or (coming and noun)):
+            continue
+        first, last = clause_bounds(sentence, d.first)
+        out.append(draft("settlement", sentence, first, max(last, d.last), years=years))
+        break
+    return out

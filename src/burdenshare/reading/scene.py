@@ -1,0 +1,242 @@
+"""A report as the rules see it: sentences with their mentions, and what is known of the report as a whole."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from burdenshare.case.model import Case, Name
+from burdenshare.edtf import When
+from burdenshare.reading.mentions import lexicon as lexicons
+from burdenshare.reading.mentions.en.dates import dates
+from burdenshare.reading.mentions.en.numbers import Scanner, numbers
+from burdenshare.reading.mentions.mention import Cue, Mention
+from burdenshare.reading.mentions.names import compile_names, names
+from burdenshare.reading.text import Line, Token, lines, tokens
+from burdenshare.sources import Document
+
+# Words that open a new clause: what follows has its own verb.
+_OPENERS = frozenset(
+    "while but although though because since which who whose after as if unless when where whereas despite so yet "
+    "amid until before".split()
+)
+_SUBORDINATE = frozenset({"that"})
+
+
+@dataclass(eq=False, slots=True)
+class Sentence:
+    """One sentence: its tokens, their norms, its mentions in order, and a clause number for each token."""
+
+    index: int
+    line: Line
+    tokens: list[Token]
+    norms: list[str]
+    mentions: list[Mention]
+    clauses: list[int]
+    by_type: dict[str, list[Mention]]
+    by_cue: dict[str, list[Mention]]
+
+    def of(self, *types: str) -> list[Mention]:
+        """Mentions of these types, in order."""
+        if len(types) == 1:
+            return self.by_type.get(types[0], [])
+        return sorted((m for t in types for m in self.by_type.get(t, ())), key=lambda m: m.first)
+
+    def cues(self, *concepts: str) -> list[Mention]:
+        """Cues of these concepts, in order."""
+        if len(concepts) == 1:
+            return self.by_cue.get(concepts[0], [])
+        found = {id(m): m for c in concepts for m in self.by_cue.get(c, ())}
+        return sorted(found.values(), key=lambda m: m.first)
+
+    def has(self, *concepts: str) -> bool:
+        """Whether a cue of any of these concepts stands in the sentence."""
+        return any(c in self.by_cue for c in concepts)
+
+    def clause(self, mention: Mention) -> int:
+        """The clause a mention begins in."""
+        return self.clauses[mention.first]
+
+    def near(self, concept: str, first: int, last: int) -> bool:
+        """Whether a cue of the concept begins among tokens first..last."""
+        return any(first <= m.first < last for m in self.by_cue.get(concept, ()))
+
+    @property
+    def headline(self) -> bool:
+        """Whether the sentence is a headline."""
+        return self.line.kind == "headline"
+
+
+@dataclass(eq=False)
+class Scene:
+    """A report with its sentences. `quotes` are the spans of direct speech, as characters of the text."""
+
+    document: Document
+    case: Case
+    lang: str
+    sentences: list[Sentence]
+    quotes: list[tuple[int, int]]
+    people: dict[str, str] = field(default_factory=dict)  # surname as written -> the fullest name met
+
+    @property
+    def ref(self) -> When | None:
+        """When the report came out, as far as it is known."""
+        return self.document.published.when
+
+    @cached_property
+    def _quote_starts(self) -> list[int]:
+        return [q[0] for q in self.quotes]
+
+    def quote_at(self, start: int, end: int) -> tuple[int, int] | None:
+        """The stretch of direct speech that start..end lies in, or None."""
+        k = bisect_right(self._quote_starts, start) - 1
+        if k >= 0 and self.quotes[k][1] >= end:
+            return self.quotes[k]
+        return None
+
+    def quotes_in(self, start: int, end: int) -> list[tuple[int, int]]:
+        """The stretches of direct speech that touch start..end, cut to it."""
+        k = max(0, bisect_right(self._quote_starts, start) - 1)
+        out = []
+        while k < len(self.quotes) and self.quotes[k][0] < end:
+            s, e = max(start, self.quotes[k][0]), min(end, self.quotes[k][1])
+            if e > s:
+                out.append((s, e))
+            k += 1
+        return out
+
+    def text(self, first: Token, last: Token) -> str:
+        """The words from one token to another."""
+        return self.document.text[first.start : last.end]
+
+
+def _quote_spans(text: str, sentences: Sequence[Line]) -> list[tuple[int, int]]:
+    """Direct speech by paragraph: curly quotes by their shape, straight ones in turn; an open one runs to the paragraph's end."""
+    out = []
+    paragraphs: dict[int, tuple[int, int]] = {}
+    for line in sentences:
+        s, _ = paragraphs.get(line.paragraph, (line.start, line.end))
+        paragraphs[line.paragraph] = (s, line.end)
+    for start, end in paragraphs.values():
+        opened = None
+        for i in range(start, end):
+            c = text[i]
+            if c in "“「『«" or (c == '"' and opened is None):
+                opened = i
+            elif c in '”」』»"' and opened is not None:
+                out.append((opened, i + 1))
+                opened = None
+        if opened is not None and end - opened > 20:
+            out.append((opened, end))
+    return out
+
+
+def _clauses(norms: Sequence[str], found: Sequence[Mention]) -> list[int]:
+    """A clause number for each token: a new one after ; : — and before words that open a clause."""
+    out = []
+    current = 0
+    inside = {t for m in found if m.type in ("money", "date", "duration", "percent") for t in range(m.first + 1, m.last)}
+    for i, norm in enumerate(norms):
+        if i and i not in inside:
+            previous = norms[i - 1]
+            if previous in (";", ":", "--", "—", "...", "…"):
+                current += 1
+            elif norm in _OPENERS and not (norm == "as" and i + 1 < len(norms) and norms[i + 1] in ("much", "many", "well", "high")) and not (norm == "since" and i + 1 < len(norms) and norms[i + 1][:1].isdigit()):
+                if not (norm == "as" and previous in ("such", "much", "many", "well", "such")) and previous not in ("as",):
+                    current += 1
+            elif previous == "," and norm in ("and", "saying", "with", "adding", "making", "a", "an", "up"):
+                current += 1
+        out.append(current)
+    return out
+
+
+def _index(found: Sequence[Mention]) -> tuple[dict[str, list[Mention]], dict[str, list[Mention]]]:
+    by_type: dict[str, list[Mention]] = {}
+    by_cue: dict[str, list[Mention]] = {}
+    for m in found:
+        if m.type == "cue":
+            by_cue.setdefault(m.value.concept, []).append(m)
+        else:
+            by_type.setdefault(m.type, []).append(m)
+    return by_type, by_cue
+
+
+def _cues(toks: Sequence[Token], norms: Sequence[str], lexicon: lexicons.Lexicon) -> list[Mention]:
+    out = []
+    n = len(toks)
+    for i in range(n):
+        seen: set[str] = set()
+        for size, values in lexicon.cues.all(norms, i):
+            last = i + size
+            for cue in values:
+                if cue.concept in seen:
+                    continue
+                seen.add(cue.concept)
+                out.append(Mention("cue", i, last, toks[i].start, toks[last - 1].end, cue))
+    return out
+
+
+def _resolve(found: list[Mention], case: Case, ref: When | None, known: dict[str, str]) -> list[Mention]:
+    """Names with one meaning each: a surname is the person already met, else the one who held office when the report came out."""
+    out = []
+    for m in found:
+        values: tuple[Name, ...] = m.value
+        people = [v for v in values if v.kind == "person"]
+        others = [v for v in values if v.kind != "person"]
+        full = [v for v in people if not v.short]
+        chosen: Name | None = None
+        if full:
+            chosen = full[0]
+            for surname in case.people[chosen.ref].surnames.values():
+                for s in surname:
+                    known[s.lower()] = chosen.ref
+        elif people:
+            met = known.get(people[0].text.lower())
+            chosen = next((v for v in people if v.ref == met), None)
+            if chosen is None and not others:
+                on = ref.latest if ref is not None else None
+                in_office = [v for v in people if on and any((o.start is None or o.start <= on) and (o.end is None or on <= o.end) for o in case.people[v.ref].offices)]
+                if len({v.ref for v in in_office}) == 1:
+                    chosen = in_office[0]
+                elif len({v.ref for v in people}) == 1:
+                    chosen = people[0]
+        if chosen is None and others:
+            chosen = others[0]
+        if chosen is not None:
+            out.append(Mention("name", m.first, m.last, m.start, m.end, chosen))
+    return out
+
+
+def build(document: Document, case: Case, *, lang: str) -> Scene:
+    """The scene of a report, in time linear in its text."""
+    lexicon = lexicons.load(lang)
+    compiled = compile_names(case)
+    cut = list(lines(document))
+    known: dict[str, str] = {}
+    sentences = []
+    for index, line in enumerate(cut):
+        toks = tokens(document.text, line.start, line.end, acronyms=compiled.acronyms)
+        if not toks:
+            continue
+        cased = [t.norm for t in toks]
+        norms = [t.lower() for t in cased]
+        scan = Scanner(toks, norms, lexicon)
+        found_names = _resolve(names(toks, cased, compiled), case, document.published.when, known)
+        found_dates = dates(scan, document.published.when)
+        dated = {t for m in found_dates for t in range(m.first, m.last)}
+        found_numbers = [m for m in numbers(scan) if not (m.type in ("number", "ordinal") and m.first in dated)]
+        summed = {t for m in found_numbers if m.type in ("money", "percent") for t in range(m.first, m.last)}
+        found_dates = [m for m in found_dates if not any(t in summed for t in range(m.first, m.last))]
+        found = sorted(
+            [*found_names, *found_dates, *found_numbers, *_cues(toks, norms, lexicon)], key=lambda m: (m.first, -m.last)
+        )
+        by_type, by_cue = _index(found)
+        sentences.append(Sentence(len(sentences), line, toks, norms, found, _clauses(norms, found), by_type, by_cue))
+    return Scene(document, case, lang, sentences, _quote_spans(document.text, cut), known)
+
+
+def cue_words(sentence: Sentence, concept: str) -> Iterator[Cue]:
+    """The cues of a concept as values."""
+    return (m.value for m in sentence.cues(concept))
