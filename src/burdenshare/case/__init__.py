@@ -1,0 +1,26 @@
+"""Case files: loaded, checked, shipped. The model is in `model`; nothing here touches the record."""
+
+from burdenshare.case.load import check, load, shipped
+from burdenshare.case.model import (
+    Agreement,
+    Body,
+    Case,
+    CategoryFigure,
+    Name,
+    Office,
+    Party,
+    PastPosition,
+    PastRound,
+    Payment,
+    Person,
+    Place,
+    Post,
+    Source,
+    Version,
+)
+from burdenshare.case.problem import Problem
+
+__all__ = [
+    "Agreement", "Body", "Case", "CategoryFigure", "Name", "Office", "Party", "PastPosition", "PastRound", "Payment",
+    "Person", "Place", "Post", "Problem", "Source", "Version", "check", "load", "shipped",
+]  # fmt: skip

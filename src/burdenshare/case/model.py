@@ -175,6 +175,7 @@ class PastRound:
     used: bool
     why: str
     sources: tuple[str, ...]
+    format: str = ""  # `video` where the delegations did not meet in one place
 
 
 @dataclass(frozen=True, slots=True)
