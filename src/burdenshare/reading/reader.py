@@ -17,7 +17,7 @@ from burdenshare.reading.rules.draft import Draft
 from burdenshare.reading.rules.events import events
 from burdenshare.reading.rules.headcounts import headcounts
 from burdenshare.reading.rules.linkages import linkages
-from burdenshare.reading.rules.rounds import Current, rounds
+from burdenshare.reading.rules.rounds import Current, reconcile, rounds
 from burdenshare.reading.rules.statements import Speech, statements
 from burdenshare.reading.rules.sums import sums
 from burdenshare.reading.rules.terms import lengths, terms
@@ -46,6 +46,7 @@ def read(document: Document, case: Case) -> Reading:
         some, current, speech = _sentence(scene, found, sentence, current, speech)
         _count(sentence, some, passed)
         drafts += some
+    reconcile(drafts)
     claims = [_claim(scene, found, d) for d in _once(drafts)]
     claims.sort(key=lambda c: (c.start, c.end, c.kind))
     return Reading(tuple(claims), dict(passed))

@@ -141,7 +141,7 @@ def _clauses(norms: Sequence[str], found: Sequence[Mention]) -> list[int]:
     for i, norm in enumerate(norms):
         if i and i not in inside:
             previous = norms[i - 1]
-            if previous in (";", ":", "--", "—", "...", "…"):
+            if previous in (";", ":", "--", "—"):
                 current += 1
             elif norm in _OPENERS and not (norm == "as" and i + 1 < len(norms) and norms[i + 1] in ("much", "many", "well", "high")) and not (norm == "since" and i + 1 < len(norms) and norms[i + 1][:1].isdigit()):
                 if not (norm == "as" and previous in ("such", "much", "many", "well", "such")) and previous not in ("as",):
@@ -174,8 +174,28 @@ def _cues(toks: Sequence[Token], norms: Sequence[str], lexicon: lexicons.Lexicon
                 if cue.concept in seen:
                     continue
                 seen.add(cue.concept)
+                forms = [v for v in values if v.concept == cue.concept and v.form != "word"]
+                if len(forms) > 1:
+                    cue = _form(norms, i, forms)
                 out.append(Mention("cue", i, last, toks[i].start, toks[last - 1].end, cue))
     return out
+
+
+_MODALS = frozenset("to will would could might may should can must not did does do cannot shall n't let helped".split())
+_AUXILIARIES = frozenset("have has had having is are was were be been being get got".split())
+
+
+def _form(norms: Sequence[str], at: int, forms: list[Cue]) -> Cue:
+    """The form of a verb whose forms look alike ("cut", "come"), from the auxiliary before it."""
+    before = norms[max(0, at - 3) : at]
+    by_form = {f.form: f for f in forms}
+    if before and before[-1] in _MODALS and "base" in by_form:
+        return by_form["base"]
+    if any(n in _AUXILIARIES for n in before) and "participle" in by_form:
+        return by_form["participle"]
+    if any(n in _MODALS for n in before[-2:]) and "base" in by_form:
+        return by_form["base"]
+    return by_form.get("past") or by_form.get("base") or forms[0]
 
 
 def _resolve(found: list[Mention], case: Case, ref: When | None, known: dict[str, str]) -> list[Mention]:
@@ -226,7 +246,7 @@ def build(document: Document, case: Case, *, lang: str) -> Scene:
         found_names = _resolve(names(toks, cased, compiled), case, document.published.when, known)
         found_dates = dates(scan, document.published.when)
         dated = {t for m in found_dates for t in range(m.first, m.last)}
-        found_numbers = [m for m in numbers(scan) if not (m.type in ("number", "ordinal") and m.first in dated)]
+        found_numbers = [m for m in numbers(scan) if not (m.type in ("number", "ordinal", "share") and m.first in dated)]
         summed = {t for m in found_numbers if m.type in ("money", "percent") for t in range(m.first, m.last)}
         found_dates = [m for m in found_dates if not any(t in summed for t in range(m.first, m.last))]
         found = sorted(

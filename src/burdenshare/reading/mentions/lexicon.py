@@ -106,6 +106,11 @@ class Lexicon:
     money_after: Table[str]
     months: Mapping[str, int]
     weekdays: Mapping[str, int]  # Monday is 0, as in datetime
+    words: Mapping[str, frozenset[str]]  # concept to its one-word cues, in every form
+
+    def single(self, concept: str) -> frozenset[str]:
+        """The one-word cues of a concept."""
+        return self.words.get(concept, frozenset())
 
 
 @lru_cache
@@ -121,9 +126,15 @@ def load(lang: str) -> Lexicon:
         for form in forms["before"]:
             before["".join(words_of(form))] = code
         after += [(words_of(form), code) for form in forms["after"]]
+    entries = [*_verb_entries(data), *words]
+    single: dict[str, set[str]] = {}
+    for phrase, cue in entries:
+        if len(phrase) == 1:
+            single.setdefault(cue.concept, set()).add(phrase[0])
     return Lexicon(
         lang=lang,
-        cues=table([*_verb_entries(data), *words]),
+        cues=table(entries),
+        words={concept: frozenset(found) for concept, found in single.items()},
         numbers={k: float(v) for k, v in data["numbers"].items()},
         scales={k: float(v) for k, v in data["scales"].items()},
         ordinals=data["ordinals"],

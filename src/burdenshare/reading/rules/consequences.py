@@ -50,6 +50,12 @@ def consequences(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
         seen.add(clause)
         first, last = clause_bounds(sentence, cue.first)
         out.append(draft("consequence", sentence, first, last, effect="stop-gap", group="local-employees"))
+    for cue in sentence.cues("expire"):
+        if sentence.clauses[cue.first] in seen or not any(n in ("funds", "money", "funding", "wages") for n in sentence.norms[max(0, cue.first - 5) : cue.first]):
+            continue
+        first, last = clause_bounds(sentence, cue.first)
+        when, inferred, _ = date_in(sentence, first, last, ahead=True)
+        out.append(draft("consequence", sentence, first, last, effect="other", group="local-employees", when=when, condition="no-deal", inferred=["when"] if inferred else ()))
     for cue in sentence.cues("suspend"):
         if sentence.clauses[cue.first] in seen or not sentence.has("construction", "logistics") or not sentence.has("conditional", "future", "furlough"):
             continue

@@ -56,6 +56,10 @@ def subject(sentence: Sentence, at: int, *, back: int = 40) -> Mention | None:
     """
     weak = None
     clause = sentence.clauses[at]
+    for m in actors(sentence):
+        # "the Trump administration's demand", "U.S. demands": the owner stands just before the noun.
+        if 0 <= at - m.last <= 1 and (at == m.last or _possessive(sentence, m)):
+            return m
     for m in reversed(actors(sentence)):
         if m.last > at:
             continue
@@ -84,7 +88,8 @@ def by_agent(sentence: Sentence, at: int) -> Mention | None:
 
 def passive(sentence: Sentence, at: int) -> bool:
     """Whether the verb at `at` is passive: a form of "be" stands just before it."""
-    return any(n in ("is", "are", "was", "were", "been", "be", "being") for n in sentence.norms[max(0, at - 2) : at])
+    verb = next((m for m in sentence.mentions if m.type == "cue" and m.first == at and m.value.form == "gerund"), None)
+    return verb is None and any(n in ("is", "are", "was", "were", "been", "be", "being") for n in sentence.norms[max(0, at - 2) : at])
 
 
 def other_side(scene: Scene, side: str | None) -> str | None:

@@ -6,6 +6,7 @@ from burdenshare.reading.frame import Frame
 from burdenshare.reading.mentions.mention import Mention
 from burdenshare.reading.rules.draft import Draft, draft
 from burdenshare.reading.rules.grammar import clause_bounds, name_of, negated, subject
+from burdenshare.reading.rules.sums import _demand_like
 from burdenshare.reading.scene import Scene, Sentence
 
 TOPICS = (
@@ -53,6 +54,9 @@ def linkages(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
 def _stance(scene: Scene, frame: Frame, sentence: Sentence, cue: Mention, topic: str) -> str | None:
     """How the matter stands to the talks; None where the sentence does not tie the two."""
     talks = sentence.has("talks-noun", "agreement-noun", "round-noun") or any(name_of(m).kind in ("series", "topic") for m in sentence.of("name"))
+    following = scene.sentences[sentence.index + 1] if sentence.index + 1 < len(scene.sentences) else None
+    if following is not None and following.has("not-discussed") and any(n in ("neither", "it", "this", "that", "they", "these") for n in following.norms[:6]):
+        return "not-discussed"
     if sentence.has("not-discussed") or (sentence.has("discuss") and any(negated(sentence, d.first) for d in sentence.cues("discuss"))):
         return "not-discussed"
     if sentence.has("not-ruled-out"):
@@ -74,8 +78,12 @@ def _stance(scene: Scene, frame: Frame, sentence: Sentence, cue: Mention, topic:
         if sentence.has("threaten"):
             return "threatened"
         return "considered" if conditional and (talks or paying) else None
+    if topic == "new-categories" and not (talks or paying):
+        return None
     refusing = [c for c in sentence.cues("reject") if c.first < cue.first] or (any(negated(sentence, c.first) for c in sentence.cues("use", "pay", "cut", "raise")) or " ".join(sentence.norms).find(" no further") >= 0 or any(n == "not" for n in sentence.norms[max(0, cue.first - 10) : cue.first]))
-    asking = sentence.has("demand")
+    asking = any(_demand_like(sentence, c) for c in sentence.cues("demand"))
+    if sentence.has("consideration") and not asking:
+        return "considered"
     if topic in ("off-peninsula-operations", "strategic-assets", "new-categories"):
         if refusing:
             return "refused"

@@ -34,6 +34,8 @@ def _about_talks(scene: Scene, sentence: Sentence) -> bool:
 def _tally(scene: Scene, frame: Frame, sentence: Sentence) -> Draft | None:
     """"10 rounds of talks since March 2018", "three rounds have been held", "eight rounds that brought nothing"."""
     for noun in sentence.cues("round-noun"):
+        if scene.quote_at(noun.start, noun.end):
+            continue
         if sentence.norms[noun.last - 1] not in ("rounds", "meetings", "sessions", "talks", "negotiations") and sentence.norms[noun.first] not in ("rounds", "meetings"):
             continue
         for number in sentence.of("number"):
@@ -43,7 +45,7 @@ def _tally(scene: Scene, frame: Frame, sentence: Sentence) -> Draft | None:
                 when = since.value.past if since else None
                 outcome = "no-deal" if sentence.has("no-deal") or sentence.has("negation") else None
                 return draft(
-                    "round", sentence, min(first, number.first), max(last, noun.last), count=int(number.value.value), since=when,
+                    "round", sentence, max(first, number.first - 6) if first <= number.first else number.first, max(last, noun.last), count=int(number.value.value), since=when,
                     outcome=outcome, inferred=["since"] if since is not None and since.value.inferred else (),
                 )
     return None
@@ -70,13 +72,17 @@ def _nouns(sentence: Sentence) -> list[tuple[Mention, int | None]]:
     return out
 
 
-def _outcome(scene: Scene, frame: Frame, sentence: Sentence, first: int, last: int, *, next_one: bool) -> str | None:
-    """What came of the meeting, from the cues between tokens first..last."""
+def _outcome(scene: Scene, frame: Frame, sentence: Sentence, noun: Mention, first: int, last: int, *, next_one: bool) -> str | None:
+    """What came of the meeting, from the cues between tokens first..last; plans only from the noun's own clause."""
+    core = clause_bounds(sentence, noun.first)
     def near(*concepts: str) -> list[Mention]:
         return [m for m in sentence.cues(*concepts) if first <= m.first < last]
 
     planned = [m for m in near("schedule", "future") if not (m.value.concept == "schedule" and m.value.word in ("expect", "hope", "aim") and m.value.form == "past" and False)]
     broke = [m for m in near("break-off", "broke-off") if m.value.word not in ("end early",) or True]
+    infinitive = [m for m in near("hold", "meet", "resume", "begin") if m.value.form == "base" and m.first and sentence.norms[m.first - 1] == "to" and abs(m.first - noun.first) <= 8]
+    if infinitive and near("agree", "schedule", "pledge"):
+        return "scheduled"
     if next_one and (planned or near("hold", "meet", "resume", "agree", "begin")):
         return "scheduled"
     if broke and not next_one:
@@ -89,7 +95,7 @@ def _outcome(scene: Scene, frame: Frame, sentence: Sentence, first: int, last: i
     began = [m for m in near("begin", "resume") if m.value.form in ("past", "participle", "present", "base", "gerund")]
     if near("reached") or (near("agree") and frame.deal and any(m.value.form in ("past", "participle") for m in near("agree")) and (near("agreement-noun") or any(m.value.word in ("come to terms", "close the gap") for m in near("agree")))):
         return "deal"
-    future_verb = [m for m in planned if m.value.concept == "schedule" or m.value.word in ("will", "to be held", "is to", "are to", "set to", "expected", "scheduled", "slated", "planned", "due", "going to", "plan", "plans")]
+    future_verb = [m for m in planned if m.first >= core[0] and m.first < core[1] and m.value.concept == "schedule" or m.value.word in ("will", "to be held", "is to", "are to", "set to", "expected", "scheduled", "slated", "planned", "due", "going to", "plan", "plans")]
     if future_verb:
         return "scheduled"
     if ended:
@@ -160,17 +166,25 @@ def rounds(scene: Scene, frame: Frame, sentence: Sentence, current: Current) -> 
         is_round = noun.value.concept == "round-noun"
         latest = sentence.near("latest", noun.first - 3, noun.first) or sentence.norms[max(0, noun.first - 1)] in ("this", "day")
         clause = sentence.clauses[noun.first]
+        if number is not None and number == current.number and sentence.norms[max(0, noun.first - 5)] in ("after", "from", "since") and not sentence.of("date"):
+            continue
         mine = [v for v in verbs if abs(sentence.clauses[v.first] - clause) <= 1 and abs(v.first - noun.first) <= 24 and not (v.first <= noun.first < v.last)]
         # Bare "talks" needs a verb that happens to it: "talks resumed", "broke off talks", "left the talks".
         if not is_round and number is None and not is_next:
+            coarse = sentence.of("date") and all(d.value.shape in ("part", "year", "month", "decade") for d in sentence.of("date"))
+            if coarse and any(v.value.concept == "begin" for v in mine) and any(name_of(x).kind == "series" for x in sentence.of("name")):
+                continue  # the talks as a whole begin: a term, not a meeting
             mine = [v for v in mine if (v.value.concept in ("break-off", "resume") or (v.value.concept in ("begin", "end", "hold", "leave", "meet", "schedule"))) and abs(v.first - noun.last) <= 8]
-            bound = city or sentence.of("date") or sentence.has("no-deal") or any(v.value.concept in ("break-off", "leave") for v in mine)
+            bound = city or any(d.value.shape in ("day", "weekday", "span", "month", "part") for d in sentence.of("date")) or sentence.has("no-deal") or any(v.value.concept in ("break-off", "leave") for v in mine)
             if not (mine and bound):
                 continue
             if not _of_these_talks(scene, sentence, noun):
                 continue
-        elif is_round and number is None and not is_next and not latest:
-            if not (mine or (city and sentence.norms[noun.last : noun.last + 1] == ["in"])):
+        elif is_round and number is None and not is_next:
+            close = [v for v in mine if abs(v.first - noun.first) <= 10 and v.value.concept not in ("schedule", "fail")]
+            here = city and sentence.norms[noun.last : noun.last + 1] == ["in"]
+            told = sentence.has("no-deal") or city or any(d.value.shape in ("day", "weekday", "span") for d in sentence.of("date")) or any(v.value.concept in ("break-off", "leave") for v in mine)
+            if not ((close and (told or latest)) or here) or scene.quote_at(noun.start, noun.end):
                 continue
             if not _of_these_talks(scene, sentence, noun) and not (city and current.number):
                 continue
@@ -178,7 +192,9 @@ def rounds(scene: Scene, frame: Frame, sentence: Sentence, current: Current) -> 
             continue
         done.add(clause)
         drafted, current = _round(scene, frame, sentence, noun, number, current, is_next=is_next, latest=latest, where=(city, place, venue), agreement=agreement)
-        out.append(drafted)
+        told = {"outcome", "when", "city", "place", "venue"} & drafted.fields.keys()
+        if told and not (is_next and told == {"outcome"} and not mine):
+            out.append(drafted)
     if not found and not out:
         bare = _bare_meeting(scene, frame, sentence)
         if bare is not None:
@@ -209,7 +225,7 @@ def _round(
     inferred: list[str] = []
     n = len(sentence.tokens)
     first, last = _reach(sentence, noun)
-    outcome = _outcome(scene, frame, sentence, first, last, next_one=is_next)
+    outcome = _outcome(scene, frame, sentence, noun, first, last, next_one=is_next)
     ahead = outcome == "scheduled"
     if is_next and number is None and current.number is not None:
         number, inferred = current.number + 1, ["number"]
@@ -287,3 +303,29 @@ def _when(sentence: Sentence, first: int, last: int, *, ahead: bool) -> tuple[st
         return f"{days[0][1]}/{days[1][1]}", days[0][2].value.inferred or days[1][2].value.inferred
     best = min(found, key=lambda f: (f[0], f[2].first))
     return best[1], best[2].value.inferred
+
+
+_STRONGER = {"no-deal": 3, "broke-off": 3, "deal": 3, "concluded": 2, "ongoing": 1}
+
+
+def reconcile(drafts: list[Draft]) -> None:
+    """Lets the claims of one report on one round complete each other: an outcome told once holds for the round.
+
+    "The final round ended without a deal" and "the two-day meeting, the fifth this year" are one where the report
+    tells of one round held.
+    """
+    held = [d for d in drafts if d.kind == "round" and "count" not in d.fields and d.fields.get("outcome") != "scheduled"]
+    numbers = {d.fields["number"] for d in held if d.fields.get("number") is not None}
+    if len(numbers) == 1:
+        number = next(iter(numbers))
+        for d in held:
+            if d.fields.get("number") is None and not d.fields.get("when") and d.fields.get("outcome") in ("no-deal", "broke-off", "concluded", None):
+                d.fields["number"] = number
+                d.inferred.add("number")
+    for number in numbers:
+        same = [d for d in held if d.fields.get("number") == number]
+        known = [d.fields["outcome"] for d in same if d.fields.get("outcome") in ("no-deal", "broke-off", "deal")]
+        for d in same:
+            if known and d.fields.get("outcome") is None:
+                d.fields["outcome"] = known[0]
+                d.inferred.add("outcome")

@@ -120,7 +120,8 @@ def _descriptor(scene: Scene, sentence: Sentence, noun: Mention, floor: int) -> 
             side = name_of(m).party
             break
     anonymous = noun.value.concept == "speaker-noun" and sentence.norms[noun.last - 1] in _ANONYMOUS
-    return Speaker(words, None, side, anonymous, i, last)
+    media = sentence.norms[noun.last - 1] in ("reports", "media", "daily", "newspaper", "outlets", "press", "newspapers", "dailies")
+    return Speaker(words, None, side, anonymous, i, last, media=media)
 
 
 _ANONYMOUS = frozenset(
@@ -189,20 +190,18 @@ def _candidates(scene: Scene, sentence: Sentence, first: int, last: int) -> list
 def speaker_of(scene: Scene, sentence: Sentence, verb: Mention) -> Speaker | None:
     """The subject of a verb of saying: before it, or after it where the verb follows the words spoken."""
     norms = sentence.norms
-    after_quote = verb.first > 0 and norms[verb.first - 1] in (",", "\"", "”", "’", "?", "!", "...", ".")
-    if after_quote and verb.value.form in ("past", "present"):
+    after_quote = verb.first > 0 and norms[verb.first - 1] in ("\"", "”", "’", "?", "!", "...", ".", ",")
+    if after_quote and verb.value.form in ("past", "present") and _inverted(scene, sentence, verb):
         end = verb.last
         while end < len(norms) and norms[end] not in (".", ";", "\"", "“") and end - verb.last < 22:
             end += 1
         found = [s for s in _candidates(scene, sentence, verb.last, end) if not s.pronoun or s.first <= verb.last + 1]
         # What follows at once: "said Kim Jun-seok", "says Donald Trump", "said the U.S. deputy ..., Timothy Betts"
-        people = [s for s in found if not s.anonymous and not s.media and not s.pronoun and s.first - verb.last <= 18]
+        people = [s for s in found if _is_person(scene, s) and s.first - verb.last <= 18]
+        if people:
+            return people[0]
         if found and found[0].first - verb.last <= 3:
-            named = next((s for s in people if s.role or s.first - verb.last <= 1), None)
-            return named or people[0] if people and _is_person(scene, people[0]) else (named or found[0])
-        shaped = next((s for s in people if s.first - verb.last <= 14), None)
-        if shaped is not None and _is_person(scene, shaped):
-            return shaped
+            return found[0]
     start = _segment_start(scene, sentence, verb)
     found = _candidates(scene, sentence, start, verb.first)
     if not found:
@@ -216,6 +215,20 @@ def speaker_of(scene: Scene, sentence: Sentence, verb: Mention) -> Speaker | Non
         return people[-1] if verb.first - people[-1].last <= 3 or len(people) == 1 else people[0] if people[0].first - start <= 8 else people[-1]
     solid = [s for s in found if not s.pronoun and not _object(sentence, s)]
     return solid[-1] if solid else (found[-1] if not found[-1].pronoun or found[-1].name != "it" else None)
+
+
+def _inverted(scene: Scene, sentence: Sentence, verb: Mention) -> bool:
+    """Whether the speaker follows the verb: after direct speech, or after a comma with a person or office next to it."""
+    before = sentence.norms[verb.first - 1]
+    if before != ",":
+        return verb.last < len(sentence.norms) and sentence.norms[verb.last] not in ("that", ".", ",")
+    if scene.quote_at(sentence.tokens[verb.first - 1].start - 1, sentence.tokens[verb.first - 1].start) or (verb.first > 1 and sentence.norms[verb.first - 2] in ("\"", "”")):
+        return verb.last < len(sentence.norms) and sentence.norms[verb.last] not in ("that", ".", ",")
+    near = [m for m in sentence.of("name") if 0 <= m.first - verb.last <= 1 and name_of(m).kind in ("person", "body", "post")]
+    near += [m for m in sentence.cues("speaker-noun", "delegation") if 0 <= m.first - verb.last <= 4]
+    shape = _shape_name(sentence, verb.last, min(len(sentence.tokens), verb.last + 4))
+    closes = [m for m in near if m.last >= len(sentence.norms) or sentence.norms[m.last] in (".", ",", "of", "at", "who", "in", "on", "with", "from")]
+    return bool(closes) or (shape is not None and shape[0] == verb.last)
 
 
 def _object(sentence: Sentence, s: Speaker) -> bool:

@@ -15,7 +15,7 @@ from burdenshare.reading.scene import Scene, Sentence
 # Direct speech shorter than this is a word in quotation marks ("airtight"), not a statement by itself. In 41 real
 # reports the shortest statement of its own has four words.
 _QUOTE_WORDS = 4
-_REPORTING = frozenset({"say", "say-weak"})
+_PICTURING = frozenset({"paint", "portray", "describe", "call", "accuse", "blame", "criticize", "criticise", "denounce", "dismiss"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +30,14 @@ def saying(sentence: Sentence) -> list[Mention]:
     """Verbs of saying that can carry a statement, in order."""
     out = []
     for m in sentence.cues("say", "say-weak"):
-        if m.value.form in ("base", "gerund") and m.value.concept == "say-weak":
+        denied = m.value.form == "base" and any(n in ("does", "did", "do") for n in sentence.norms[max(0, m.first - 3) : m.first])
+        if m.value.form == "gerund" and not (m.first and sentence.norms[m.first - 1] in (",", "...") and (m.value.concept == "say" or m.value.word in _PICTURING)):
             continue
-        if m.value.form == "base" and not (m.first and sentence.norms[m.first - 1] in ("they", "officials", "sources", "experts", "analysts", "to", "i", "we", "observers", "lawmakers", "critics", "many", "some")):
+        if m.value.form == "base" and m.value.concept == "say-weak" and not denied:
             continue
-        if m.value.form == "base" and sentence.norms[m.first - 1] in ("to", "i", "we"):
+        if m.value.form == "base" and not denied and not (m.first and sentence.norms[m.first - 1] in ("they", "officials", "sources", "experts", "analysts", "to", "i", "we", "observers", "lawmakers", "critics", "many", "some")):
+            continue
+        if m.value.form == "base" and not denied and sentence.norms[m.first - 1] in ("to", "i", "we"):
             continue
         if passive(sentence, m.first) and m.value.word not in ("be quoted as saying", "be hopeful"):
             continue
@@ -46,7 +49,7 @@ def _full(scene: Scene, s: Speaker, last: Speaker | None) -> Speaker | None:
     """The speaker a pronoun or a bare "the ministry" stands for."""
     if s.pronoun:
         return last
-    if last is not None and s.side is None and not s.anonymous and s.name.lower() in ("ministry", "official", "statement", "delegation", "embassy", "department"):
+    if last is not None and s.side is None and not s.anonymous and s.name.lower() in ("ministry", "official", "statement", "delegation", "embassy", "department", "report", "article", "document", "editorial"):
         return last if not last.media else s
     if last is not None and s.side is None and s.name.lower() in ("official", "expert", "analyst", "minister", "secretary", "negotiator", "spokesman", "source", "professor", "envoy", "president"):
         return last
@@ -73,12 +76,13 @@ def statements(scene: Scene, frame: Frame, sentence: Sentence, speech: Speech, h
             continue
         named = resolved
         direct = bool(quotes) or bool(scene.quotes_in(line.start, line.end))
-        if verb.value.concept == "say-weak" and not direct and not _that(sentence, verb):
+        if verb.value.concept == "say-weak" and verb.value.form != "gerund" and not direct and not _that(sentence, verb) and verb.value.form != "base" and verb.value.word not in ("be hopeful", "expect", "foresee", "doubt", "brush off", "play down"):
             continue
         content = _content(scene, sentence, verb, found)
         if content is None:
             continue
-        if not quotes and not _counts(scene, resolved, hard, content):
+        party = any(resolved.name in ns for p in scene.case.parties.values() for names in (p.names, p.metonyms, p.adjectives) for ns in names.values())
+        if not quotes and (party or not _counts(scene, resolved, hard, content)):
             continue
         when, inferred, _ = date_in(sentence, max(0, verb.first - 10), verb.last + 6, shapes=("weekday", "day"))
         if not quotes:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from burdenshare.money import Amount, Change, Growth, Range
-from burdenshare.reading.frame import Frame
+from burdenshare.reading.frame import LEAD, Frame
 from burdenshare.reading.mentions.mention import Mention, Number
 from burdenshare.reading.rules.draft import Draft, draft
 from burdenshare.reading.rules.grammar import (
@@ -116,6 +116,9 @@ def _governor(sentence: Sentence, m: Mention) -> Mention | None:
     clause = sentence.clauses[m.first]
     before = [c for c in found if c.last <= m.first and sentence.clauses[c.first] in (clause, clause - 1)]
     after = [c for c in found if c.first >= m.last and c.first - m.last <= 12]
+    following = [c for c in after if c.value.concept in ("demand", "offer") and c.value.form == "word" and c.first - m.last <= 2]
+    if following:
+        return following[0]
     asked = [c for c in before if c.value.concept in ("demand", "offer", "reject", "limit")]
     if asked:
         return _strongest(sentence, asked)
@@ -233,22 +236,52 @@ def _place(scene: Scene, frame: Frame, sentence: Sentence, m: Mention, mine: lis
     """The claim a sum (or a change or share without a sum) belongs to."""
     governor = _governor(sentence, m)
     concept = governor.value.concept if governor else None
-    if m.type in ("percent", "share", "multiple") and not _about_payment(sentence, m) and concept not in ("demand", "offer"):
+    if m.type in ("percent", "share", "multiple") and not _about_payment(sentence, m) and concept not in ("demand", "offer") and not (frame.deal and _after_payment(scene, sentence)):
         return None
+    if _estimated(sentence, m):
+        first, last = _extent(sentence, m, sentence.cues("cost-noun")[0])
+        return draft("cost", sentence, first, last, amount=m.value, per=_per(sentence, m))
     if governor is not None and concept in ("demand", "offer", "reject", "limit") and _demand_like(sentence, governor):
         return _position(scene, frame, sentence, m, mine, governor)
     if _is_cost(scene, sentence, m, governor):
         first, last = _extent(sentence, m, governor)
         return draft("cost", sentence, first, last, amount=m.value, per=_per(sentence, m)) if m.type == "money" else None
-    if concept is None and not sentence.has("agreement-noun", "contribution-noun", "pay"):
+    if concept is None and not sentence.has("agreement-noun", "contribution-noun", "pay") and not (frame.deal and m.type == "percent" and _is_change(sentence, m) and _after_payment(scene, sentence)):
         return None
-    if frame.deal and _is_new(scene, frame, sentence, m):
+    if m.type != "money" and not sentence.has("contribution-noun", "pay", "agreement-noun") and not (frame.deal and _after_payment(scene, sentence)):
+        return None
+    share = m.type == "share" or (m.type == "percent" and not _is_change(sentence, m))
+    if (frame.deal or _to_be_agreed(sentence, m)) and not share and _is_new(scene, frame, sentence, m):
         return _settlement(scene, frame, sentence, m, mine, governor)
     return _contribution(scene, frame, sentence, m, base=False, mine=mine)
 
 
+def _after_payment(scene: Scene, sentence: Sentence) -> bool:
+    """Whether the sentence before speaks of the payment, so that "that is 8.2 percent up" speaks of it too."""
+    if sentence.index == 0:
+        return False
+    before = scene.sentences[sentence.index - 1]
+    return before.has("pay", "contribution-noun") or bool(before.of("money"))
+
+
+def _to_be_agreed(sentence: Sentence, m: Mention) -> bool:
+    """"will probably agree to raise the contribution by 10 to 20 percent": a deal said to be about to be."""
+    return any(
+        v.value.word in ("agree", "settle") and v.value.form == "base" and 0 < m.first - v.last <= 14 and sentence.near("future", v.first - 4, v.first)
+        for v in sentence.cues("agree")
+    )
+
+
 def _about_payment(sentence: Sentence, m: Mention) -> bool:
     return sentence.has("pay", "contribution-noun", "share", "cost-noun", "agreement-noun", "demand", "offer") and not sentence.near("legislature", m.first - 3, m.last + 3)
+
+
+def _estimated(sentence: Sentence, m: Mention) -> bool:
+    """"the direct and indirect costs of operating the forces come to about 5 billion": a cost verb joins noun and sum."""
+    if m.type != "money":
+        return False
+    verbs = [v for v in sentence.cues("cost") if 0 <= m.first - v.last <= 2 and v.value.form != "word" and v.value.word not in ("total", "cost")]
+    return any(v for v in verbs if any(n.value.word in ("cost", "costs", "expense", "expenses", "upkeep") and 0 < v.first - n.last <= 12 for n in sentence.cues("cost-noun")))
 
 
 def _is_cost(scene: Scene, sentence: Sentence, m: Mention, governor: Mention | None) -> bool:
@@ -268,6 +301,9 @@ def _is_new(scene: Scene, frame: Frame, sentence: Sentence, m: Mention) -> bool:
     first, last = clause_bounds(sentence, m.first)
     year = scene.ref.latest.year if scene.ref and scene.ref.latest else None
     for d in sentence.of("date"):
+        between = sentence.norms[m.last : d.first]
+        if "than" in between or "from" in between or any(m.last <= x.first < d.first for x in sentence.of("money")):
+            continue
         near = abs(d.first - m.last) <= 8 or sentence.clauses[d.first] == sentence.clauses[m.first]
         text = d.value.past
         if near and text and text[:4].isdigit() and year:
@@ -396,19 +432,80 @@ def _contribution(scene: Scene, frame: Frame, sentence: Sentence, m: Mention, *,
 
 
 def _without_sums(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
-    """Positions that name no sum: "called for a very large increase", "wants Seoul to pay more", "demand for a bigger share"."""
+    """What names no sum: positions ("wants Seoul to pay more"), payments since a year, categories, a deal as such."""
+    return [*_bare_positions(scene, frame, sentence), *_bare_payments(scene, frame, sentence), *_bare_deal(scene, frame, sentence)]
+
+
+def _bare_payments(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
+    """"has shouldered a part of the costs since 1991", "began paying in the early 1990s", "three categories: labour, ..."."""
+    host = [n for n in sentence.of("name") if name_of(n).party == frame.host and name_of(n).kind in ("party", "body")]
+    named = [c for c in ("labour", "construction", "logistics") if sentence.has(c)]
+    categories = tuple(named) if len(named) >= 2 else None
+    dated = [d for d in sentence.of("date") if d.value.past and (d.value.since or d.value.shape == "decade" or (d.value.shape == "year" and sentence.has("begin")))]
+    for cue in sentence.cues("pay"):
+        if cue.value.word in ("meet", "carry", "put", "share", "set aside", "owe") or not host:
+            continue
+        first, last = clause_bounds(sentence, cue.first)
+        near = [d for d in dated if abs(d.first - cue.first) <= 30]
+        if not near and not categories:
+            continue
+        when = near[0].value.past if near else None
+        if near and near[0].value.since and when and "/" not in when:
+            when += "/.."
+        last = max(last, *(d.last for d in near)) if near else last
+        if near and near[0].last < first:
+            first = near[0].first
+        return [draft("contribution", sentence, first, last, side=frame.host, when=when, categories=categories)]
+    if categories and sentence.has("contribution-noun", "share", "pay", "workers") and not sentence.has("conditional", "suspend", "furlough"):
+        cues = sentence.cues("labour", "construction", "logistics")
+        first, _ = clause_bounds(sentence, cues[0].first)
+        return [draft("contribution", sentence, first, cues[-1].last, side=frame.host, categories=categories)]
+    return []
+
+
+def _bare_deal(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
+    """"Seoul and Washington had come to terms on dividing the costs": the deal itself, told in the lead."""
+    if not frame.deal or sentence.index > LEAD or sentence.has("no-deal"):
+        return []
+    for verb in sentence.cues("agree"):
+        if verb.value.form not in ("past", "participle", "present") or negated(sentence, verb.first):
+            continue
+        if sentence.near("conditional", verb.first - 4, verb.first) or sentence.near("future", verb.first - 3, verb.first):
+            continue
+        nouns = [n for n in sentence.cues("agreement-noun") if 0 <= n.first - verb.last <= 6]
+        if not nouns and verb.value.word not in ("come to terms", "close the gap", "hammer out", "tentatively agree", "settle"):
+            continue
+        first, last = clause_bounds(sentence, verb.first)
+        actor = subject(sentence, verb.first)
+        return [draft("settlement", sentence, actor.first if actor is not None else first, max(last, verb.last))]
+    return []
+
+
+def _bare_positions(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
+    """"called for a very large increase", "wants Seoul to pay more", "asked for a contract of one year", "Seoul's position is that"."""
     out: list[Draft] = []
+    for noun in sentence.cues("position-noun"):
+        owner = subject(sentence, noun.first)
+        if owner is not None and noun.first - owner.last <= 2 and sentence.norms[noun.last : noun.last + 2] in (["is", "that"], ["was", "that"], ["remains", "that"]):
+            item = scene.document.text[sentence.tokens[noun.last + 2].start : sentence.tokens[-1].end].rstrip(". ") if noun.last + 2 < len(sentence.tokens) else None
+            return [draft("position", sentence, owner.first, len(sentence.tokens), act="demand", side=name_of(owner).party, item=item)]
     taken = -1
     for cue in sentence.cues("demand", "offer", "reject"):
         if cue.first < taken or not _demand_like(sentence, cue):
             continue
         concept = cue.value.concept
         window = cue.last + 16
+        length = [d for d in sentence.of("duration") if cue.last <= d.first < cue.last + 8 and d.value[1] == "year" and 1 <= d.value[0].high <= 10]
+        if length and (sentence.near("agreement-noun", cue.last, length[0].last + 4) or frame.talks is not None) and not negated(sentence, cue.first):
+            act, side, holder = stance(scene, frame, sentence, cue)
+            actor = subject(sentence, cue.first)
+            first = actor.first if actor is not None and cue.first - actor.first < 14 else cue.first
+            out.append(draft("position", sentence, first, length[0].last, act=act, side=side, holder=holder, years=_number(length[0].value[0])))
+            taken = length[0].last
+            continue
         more = [c for c in sentence.cues("more", "raise") if cue.last <= c.first < window]
         share = [c for c in sentence.cues("share", "pay", "contribution-noun") if cue.last <= c.first < window]
         if not (more and share) or (negated(sentence, cue.first) and concept != "reject"):
-            continue
-        if cue.value.word in ("expect", "plan", "hope for", "be after", "look for") :
             continue
         act, side, holder = stance(scene, frame, sentence, cue)
         if concept == "offer" and not future(sentence, 0, len(sentence.tokens)) and side == frame.stationing:

@@ -33,6 +33,7 @@ def _span(sentence: Sentence, verb: Mention, noun: Mention, date: Mention | None
 def terms(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
     """Drafts of terms in a sentence."""
     out = [*_expiry(scene, frame, sentence), *_signed(scene, frame, sentence), *_ratified(scene, frame, sentence)]
+    out += [] if any(d.fields["event"] == "expiry" for d in out) else _runs_until(scene, frame, sentence)
     out += [*_effect(scene, frame, sentence), *_talks_start(scene, frame, sentence), *_target(scene, frame, sentence)]
     return out
 
@@ -44,10 +45,13 @@ def _expiry(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
         noun = _agreement_near(sentence, verb.first)
         if noun is None or (noun.first > verb.last and verb.value.form != "word" and verb.value.form != "gerund" and noun.first - verb.last > 3):
             continue
+        if verb.value.form == "base" and verb.first and sentence.norms[verb.first - 1] in ("the", "a", "its", "any"):
+            continue
         weak = verb.value.word in ("end", "conclude", "cease", "come to an end", "be up", "lapse", "terminate")
         first, last = clause_bounds(sentence, verb.first)
         last = max(last, min(len(sentence.tokens), verb.last + 8))
-        ahead = verb.value.form not in ("past", "participle")
+        planned_then = any(n in ("was", "were") for n in sentence.norms[max(0, verb.first - 3) : verb.first]) and "to" in sentence.norms[max(0, verb.first - 2) : verb.first]
+        ahead = verb.value.form not in ("past", "participle") and not planned_then
         when, inferred, mention = date_in(sentence, verb.first - 1 if weak else max(0, first - 2), last, ahead=ahead)
         if weak and verb.value.word in ("end", "conclude", "cease"):
             # "ended without agreement" is a round; an agreement ends on a date.
@@ -76,6 +80,9 @@ def _signed(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
         noun = _agreement_near(sentence, verb.first)
         if noun is None or negated(sentence, verb.first):
             continue
+        opening = clause_bounds(sentence, verb.first)[0]
+        if sentence.norms[opening] == "since" and sentence.has("pay"):
+            continue
         first, last = clause_bounds(sentence, verb.first)
         ahead = sentence.near("future", verb.first - 4, verb.first)
         when, inferred, mention = date_in(sentence, first, max(last, verb.last + 14), ahead=ahead)
@@ -96,12 +103,14 @@ def _signed(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
 def _ratified(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
     legislature = sentence.has("legislature") or any(name_of(m).kind == "body" and scene.case.bodies[name_of(m).ref].kind == "legislature" for m in sentence.of("name"))
     lawmakers = any(n in ("lawmakers", "legislators", "parliament", "legislature", "assembly", "congress", "diet", "parliamentary") for n in sentence.norms)
-    noun = [m for m in sentence.cues("ratification-noun") if m.value.word not in ("plenary session", "motion") or (legislature or lawmakers)]
-    verbs = [m for m in sentence.cues("ratify") if m.value.word == "ratify" or ((legislature or lawmakers) and (_agreement_near(sentence, m.first) or m.value.word.endswith("consent") or m.value.word.endswith("approval")))]
+    noun = [m for m in sentence.cues("ratification-noun") if m.value.word not in ("plenary session", "motion")]
+    verbs = [m for m in sentence.cues("ratify") if not (m.value.form == "base" and m.first and sentence.norms[m.first - 1] in ("the", "its", "public")) and m.value.word == "ratify" or ((legislature or lawmakers) and (_agreement_near(sentence, m.first) or m.value.word.endswith("consent") or m.value.word.endswith("approval")))]
     if any(n in ("committee", "subcommittee", "cabinet") for n in sentence.norms) and not any(n in ("plenary",) for n in sentence.norms):
         noun = []
         verbs = []
-    votes = (legislature or lawmakers) and any(n in ("votes", "voted") for n in sentence.norms)
+    votes = (legislature or lawmakers) and any(n in ("votes", "voted", "vote") for n in sentence.norms) and len(sentence.of("number")) > 0
+    if not verbs and not noun and (legislature or lawmakers):
+        noun = [m for m in sentence.cues("approval") if "contract" not in sentence.norms and _agreement_near(sentence, m.first, reach=14) and "public" not in sentence.norms]
     mark = verbs[0] if verbs else (noun[0] if noun else None)
     if mark is None and votes:
         mark = next((m for m in sentence.of("number")), None)
@@ -114,16 +123,29 @@ def _ratified(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
     return [draft("term", sentence, first, end, event="ratification", when=when, agreement=_number(scene, frame, sentence, mark.first), inferred=["when"] if inferred else ())]
 
 
+def _runs_until(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
+    """"will hold for five years, up to and including 2018", "runs through 2025"."""
+    if sentence.has("expire") and any(d.value.shape in ("end", "day") for d in sentence.of("date")):
+        return []
+    for verb in sentence.cues("last"):
+        if _agreement_near(sentence, verb.first) is None:
+            continue
+        for d in sentence.of("date"):
+            before = sentence.norms[max(0, d.first - 4) : d.first]
+            if 0 < d.first - verb.last <= 14 and (d.value.until or "including" in before or "through" in before or before[-1:] == ["to"]) and d.value.future:
+                return [draft("term", sentence, verb.first, d.last, event="expiry", when=d.value.future)]
+    return []
+
+
 def _effect(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
     out = []
     for verb in sentence.cues("take-effect"):
-        if _agreement_near(sentence, verb.first) is None:
+        noun = _agreement_near(sentence, verb.first)
+        if noun is None and not (frame.deal and any(n in ("it", "which") for n in sentence.norms[: verb.first])) and not frame.deal:
             continue
         first, last = clause_bounds(sentence, verb.first)
         when, inferred, date = date_in(sentence, verb.first, max(last, verb.last + 8), ahead=verb.value.form not in ("past", "participle"))
-        noun = _agreement_near(sentence, verb.first)
-        assert noun is not None
-        s, e = _span(sentence, verb, noun, date)
+        s, e = _span(sentence, verb, noun or verb, date)
         out.append(draft("term", sentence, min(s, verb.first), e, event="start", when=when, agreement=_number(scene, frame, sentence, verb.first), inferred=["when"] if inferred else ()))
     return out
 
@@ -136,7 +158,7 @@ def _talks_start(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
             continue
         new = any(n in ("new", "next", "successor", "renew", "renewing", "renewal", "since") for n in sentence.norms[max(0, verb.first - 12) : verb.last + 16])
         series = any(name_of(m).kind in ("series",) for m in sentence.of("name")) or sentence.has("agreement-noun")
-        if not (new and series):
+        if not series or (not new and not any(d.value.shape in ("part", "month", "year", "decade") for d in sentence.of("date"))):
             continue
         first, last = clause_bounds(sentence, verb.first)
         ahead = sentence.near("future", max(0, verb.first - 6), verb.first) or sentence.near("schedule", max(0, verb.first - 6), verb.first)
@@ -160,7 +182,7 @@ def _target(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
         about = sentence.has("agreement-noun", "talks-noun") or any(name_of(m).kind == "series" for m in sentence.of("name"))
         if not (verb and about) and not sentence.near("deadline", d.first - 6, d.last + 6):
             continue
-        if not about:
+        if not about or (not verb and not any(abs(m.first - d.first) <= 12 and sentence.clauses[m.first] == sentence.clauses[d.first] for m in [*sentence.cues("agreement-noun", "talks-noun"), *sentence.of("name")] if m.type == "cue" or name_of(m).kind == "series")):
             continue
         plan = sentence.has("schedule") or sentence.has("deadline") or any(n in ("aim", "aims", "goal", "hope", "hopes", "want", "wants", "must", "have", "need", "try", "seek", "before", "by") for n in sentence.norms)
         if not plan or d.value.future is None:
@@ -189,6 +211,8 @@ def lengths(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
         adjectival = any(0 <= m.first - d.last <= 3 for m in noun)
         coming = any(n in ("coming", "next", "over", "through") for n in before[-3:])
         if sentence.has("demand", "offer") and not verb:
+            continue
+        if not verb and any(0 <= d.first - t.last <= 6 for t in sentence.cues("talks-noun", "round-noun")):
             continue
         if not (adjectival or verb or (coming and noun)):
             continue

@@ -405,6 +405,16 @@ class Dates:
             return DateValue(f"{year}-{season}", f"{year}-{season}", "part", inferred=True), after
         return None
 
+    def years_to(self, i: int) -> tuple[DateValue, int] | None:
+        """"the five years to 2013": the span of those years."""
+        count = self.scan.lexicon.numbers.get(self.norms[i]) or (float(self.norms[i]) if self.norms[i].isdigit() and len(self.norms[i]) <= 2 else None)
+        if count and i + 3 < self.n and self.norms[i + 1] == "years" and self.norms[i + 2] in ("to", "through", "until", "up"):
+            year = self._year(i + 3)
+            if year is not None:
+                text = f"{year - int(count) + 1}/{year}"
+                return DateValue(text, text, "span", inferred=True), i + 4
+        return None
+
     def decade(self, i: int) -> tuple[DateValue, int] | None:
         """"1990s"."""
         if self._year(i) and i + 1 < self.n and self.norms[i + 1] == "s" and self.scan._glued(i + 1):
@@ -436,10 +446,11 @@ def dates(scan: Scanner, ref: When | None) -> list[Mention]:
         found = None
         first = norm[:1]
         if first.isdigit():
-            found = reader.iso(i) or reader.day_month(i) or reader.decade(i) or reader.year_alone(i)
+            found = reader.years_to(i) or reader.iso(i) or reader.day_month(i) or reader.decade(i) or reader.year_alone(i)
         elif first.isalpha():
             found = (
-                reader.ends(i)
+                reader.years_to(i)
+                or reader.ends(i)
                 or reader.parts(i)
                 or reader.relative(i)
                 or reader.weekday(i)

@@ -141,7 +141,8 @@ class Scanner:
         return low, low, j, scaled
 
     def _from_before(self, i: int) -> bool:
-        return i > 0 and self.norms[i - 1] == "from"
+        """Whether "from" opens the phrase the number stands in: "from last year's 870 million dollars to ..." is no range."""
+        return "from" in self.norms[max(0, i - 5) : i]
 
     def bound_before(self, i: int) -> tuple[Bound, int]:
         """The bound named just before token i, and the token it starts at."""
