@@ -11,7 +11,7 @@ from datetime import date, datetime
 from types import TracebackType
 from typing import Any, Self
 
-from sqlalchemy import Connection, Engine, Table, func, insert, select
+from sqlalchemy import Connection, Engine, Table, func, insert, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError
 
@@ -184,6 +184,13 @@ class Record:
 
     def _reports(self, connection: Connection, as_of: date | None) -> dict[str, Report]:
         return views.reports(connection, self._copies, as_of=as_of)
+
+    def find(self, source: str) -> str | None:
+        """The id of the report with that id, path or address; None where there is none. Of several the last one met."""
+        table = schema.sightings
+        with _sentence(self.db), self._engine.connect() as connection:
+            query = select(table.c.document).where(or_(table.c.document == source, table.c.origin == source))
+            return connection.execute(query.order_by(table.c.id.desc()).limit(1)).scalar()
 
     def document(self, id: str) -> Document:
         """A report with its text and stretches. Raises RecordError where there is none of that id."""

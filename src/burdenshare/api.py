@@ -1,0 +1,196 @@
+"""The Python side of the program: the same nouns as the commands.
+
+    import burdenshare
+
+    with burdenshare.open("talks.db") as record:
+        record.read("reports/")
+        record.claims(kind="round", as_of="2019-12-31")
+        record.dossier(as_of="2019-12-31")["rounds"]
+
+Everything comes back as plain lists and dictionaries in the vocabulary's words.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Literal, Self
+
+from burdenshare.errors import BurdenshareError, RecordError
+from burdenshare.intake import AUTO, Cases, Intaking, Reader, language_model, now, reports, rules
+
+if TYPE_CHECKING:
+    from burdenshare.case.model import Case
+    from burdenshare.record.model import Decision, Entry
+    from burdenshare.record.store import Record
+
+Day = date | str
+Frame = Literal["pandas", "polars"]
+
+
+def day(value: Day | None) -> date | None:
+    """A day given as such or as text (2019-12-31). Raises RecordError where it is none."""
+    if value is None or (isinstance(value, date) and not isinstance(value, datetime)):
+        return value
+    if isinstance(value, datetime):
+        return value.date()
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise RecordError(f"{value!r} is not a day; write it as 2019-12-31.") from None
+
+
+def pick_case(record: Record, name: str | None = None) -> tuple[Case, dict[str, int]]:
+    """The case a view is of, and the claims of each case in the record.
+
+    Without a name it is the case with most claims; a shipped one where the record holds no claims yet.
+    Raises CaseError where the case is not there, RecordError where the record has none and none is named.
+    """
+    from burdenshare import case as cases
+
+    held = record.cases()
+    chosen = name if name and name != AUTO else next(iter(held), next(iter(cases.shipped()), ""))
+    if not chosen:
+        raise RecordError(f"{record.db} holds no claims, so no case can be told from it; give --case.")
+    if chosen not in cases.shipped() and (path := record.case_path(chosen)):
+        chosen = path
+    return cases.load(chosen), held
+
+
+class OpenRecord:
+    """A record opened by `burdenshare.open`; close it, or use it in a `with` statement."""
+
+    def __init__(self, db: str | os.PathLike[str], *, clock: Callable[[], datetime] = now) -> None:
+        from burdenshare.record import open_record
+
+        self._record = open_record(os.fspath(db))
+        self._clock = clock
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, _: type[BaseException] | None, __: BaseException | None, ___: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Lets go of the file or the server."""
+        self._record.close()
+
+    def read(
+        self,
+        *origins: str | os.PathLike[str],
+        case: str = AUTO,
+        published: str | None = None,
+        outlet: str | None = None,
+        reader: Literal["rules", "llm"] = "rules",
+        allow_private: bool = False,
+        llm_url: str = "",
+        llm_model: str = "",
+        llm_key: str = "",
+    ) -> list[dict[str, Any]]:
+        """Reads reports (files, folders, addresses) into the record; a dictionary a report says what became of it.
+
+        A report that cannot be read has the status `refused` and the reason in `why`; the others are read all the same.
+        Raises NotKeptError where the record has no room left, CaseError where the case is not there.
+        """
+        using: Reader = rules() if reader == "rules" else language_model(url=llm_url, model=llm_model, key=llm_key)
+        chosen = Cases(case)
+        found = reports(
+            [os.fspath(o) for o in origins],
+            chosen, published=published, outlet=outlet, allow_private=allow_private, today=self._clock().date(),
+        )  # fmt: skip
+        return [dataclasses.asdict(line) for line in Intaking(self._record, chosen, using, self._clock).run(found)]
+
+    def claims(
+        self,
+        *,
+        kind: str | None = None,
+        source: str | None = None,
+        as_of: Day | None = None,
+        case: str | None = None,
+        frame: Frame | None = None,
+    ) -> Any:
+        """The claims as they stand, as dictionaries in the vocabulary's words; `frame` gives flat rows in a data frame.
+
+        `source` is a report's id. With `as_of` only from reports published by that day. Raises BurdenshareError
+        where the library for the frame is not installed.
+        """
+        from burdenshare.record import export
+
+        entries = self._record.entries(case=case, as_of=day(as_of), kind=kind, source=source)
+        if frame is None:
+            return [export.claim_json(e) for e in entries]
+        return _frame(entries, frame)
+
+    def reports(self, *, case: str | None = None, as_of: Day | None = None) -> list[dict[str, Any]]:
+        """The reports by date, each with how its date is known."""
+        from burdenshare.record import export
+
+        return [export.report_json(r) for r in self._record.reports(case=case, as_of=day(as_of))]
+
+    def left_out(self, *, as_of: Day, case: str | None = None) -> list[dict[str, Any]]:
+        """The reports that a view as of that day does not use, each with the `reason`."""
+        from burdenshare.record import export
+
+        until = day(as_of)
+        assert until is not None
+        found = self._record.left_out(as_of=until, case=case)
+        return [export.report_json(o.report) | {"reason": o.reason} for o in found]
+
+    def dossier(self, *, as_of: Day | None = None, case: str | None = None) -> dict[str, Any]:
+        """What is known as of a day: `rounds`, `positions`, `terms` and the rest, each item with its claims' ids."""
+        from burdenshare import dossier
+
+        chosen, _ = pick_case(self._record, case)
+        until = day(as_of)
+        entries = self._record.entries(case=chosen.id, as_of=until)
+        return dict(dossier.to_json(dossier.dossier(entries, chosen, as_of=until)))
+
+    def brief(self, path: str | os.PathLike[str], *, as_of: Day | None = None, case: str | None = None) -> Path:
+        """Writes the briefing to a file, as its ending says (.html, .md), and gives its path."""
+        from burdenshare import brief, dossier
+
+        chosen, _ = pick_case(self._record, case)
+        until = day(as_of)
+        entries = self._record.entries(case=chosen.id, as_of=until)
+        known = dossier.dossier(entries, chosen, as_of=until)
+        target = Path(path)
+        brief.write(known, entries, chosen, target)
+        return target
+
+    def review(
+        self,
+        claim: str,
+        decision: Decision,
+        *,
+        who: str,
+        why: str,
+        fields: Mapping[str, Any] | None = None,
+    ) -> dict[str, Any]:
+        """Accepts, rejects or corrects a claim. Raises ReviewError where there is none or a correction does not fit."""
+        review = self._record.review(claim, decision, who=who, why=why, at=self._clock(), fields=fields)
+        return dataclasses.asdict(review)
+
+    def reviews(self) -> list[dict[str, Any]]:
+        """Every review, oldest first."""
+        return [dataclasses.asdict(r) for r in self._record.reviews()]
+
+
+def _frame(entries: list[Entry], library: str) -> Any:
+    import importlib
+
+    from burdenshare.record import export
+
+    if library not in ("pandas", "polars"):
+        raise BurdenshareError(f"{library!r} is no library for frames; give pandas or polars.")
+    try:
+        module = importlib.import_module(library)
+    except ModuleNotFoundError:
+        raise BurdenshareError(f"A {library} frame needs {library}; install it first: pip install {library}") from None
+    rows = [export.flat(e) for e in entries]
+    by_column = {name: [row[name] for row in rows] for name in export.columns()}
+    return module.DataFrame(by_column)

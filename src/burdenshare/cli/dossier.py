@@ -1,0 +1,64 @@
+"""`burdenshare dossier`: what is known."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import click
+
+from burdenshare.cli import options, output
+
+
+@click.command()
+@options.as_of
+@options.case
+@options.output("table", "json")
+@click.pass_obj
+def dossier(db: str, as_of: date | None, case_name: str | None, form: str) -> None:
+    """Show what is known: rounds, positions, settlements, terms, contributions and where reports disagree.
+
+    Ten reports of one round are one round with ten sources. Each item names its claims by id.
+
+    \b
+    Examples:
+      burdenshare dossier --as-of 2019-12-31
+      burdenshare dossier --format json > dossier.json
+    """
+    from burdenshare import dossier as known
+
+    with options.opened(db) as record:
+        case = options.the_case(record, case_name)
+        entries = record.entries(case=case.id, as_of=as_of)
+        options.note_left_out(record, case=case.id, as_of=as_of)
+    data = known.to_json(known.dossier(entries, case, as_of=as_of))
+    if form == "json":
+        output.as_json(data)
+        return
+    for section, items in data.items():
+        if isinstance(items, list) and items and all(isinstance(item, dict) for item in items):
+            click.echo(f"\n{section.upper().replace('_', ' ')}")
+            _table(items)
+
+
+_ASIDE = ("support", "dissent", "versions", "inferred", "plans")  # shown as a count, or in JSON only
+
+
+def _table(items: list[dict[str, Any]]) -> None:
+    columns = [c for c in items[0] if c not in _ASIDE and any(item.get(c) not in (None, [], {}, "") for item in items)]
+    rows = [[_cell(item.get(c)) for c in columns] for item in items]
+    output.as_table(columns, rows)
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, dict):
+        return " ".join(_cell(v) for v in value.values() if v not in (None, "exact", [], {}))
+    if isinstance(value, list):
+        return ", ".join(_cell(v) for v in value)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, (int, float)) and abs(value) >= 1e4:
+        return f"{value:,.0f}"
+    return str(value)
