@@ -1,0 +1,181 @@
+"""What cuts across the items: disputed fields, plans that did not come about, and what no report answers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from burdenshare import edtf
+from burdenshare.case import Case
+from burdenshare.dossier import values
+from burdenshare.dossier.model import (
+    Deal,
+    Disagreement,
+    Effect,
+    Item,
+    Meeting,
+    NotHeld,
+    Stand,
+    TermDate,
+    Unknown,
+    Version,
+)
+from burdenshare.dossier.places import preferred
+from burdenshare.money import Amount
+
+
+def ordinal(number: int) -> str:
+    """11th, 22nd, 3rd."""
+    if 10 <= number % 100 <= 20:
+        return f"{number}th"
+    return f"{number}{ {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th') }"
+
+
+def label(kind: str, item: Item, case: Case) -> str:
+    """An item in words, for headings: `3rd round of talks on the 11th agreement`."""
+    number = getattr(item, "agreement", None)
+    talks = f" on the {ordinal(number)} agreement" if number else ""
+    of = f" of the {ordinal(number)} agreement" if number else ""
+    if isinstance(item, Meeting):
+        return (f"{ordinal(item.number)} round of talks" if item.number else "a round of talks") + talks
+    if isinstance(item, Stand):
+        side = case.parties.get(item.side or "")
+        who = preferred(side.names) if side else "a side"
+        return f"{item.act or 'position'} of {who}{talks}"
+    if isinstance(item, TermDate):
+        return f"{(item.event or 'date').replace('-', ' ')}{of}"
+    if isinstance(item, Deal):
+        return f"settlement{' on ' + item.item if item.item else ''}{talks}"
+    if isinstance(item, Effect):
+        return f"{item.effect or 'consequence'}{' of ' + item.group.replace('-', ' ') if item.group else ''}"
+    words = [
+        str(v).replace("-", " ")
+        for name in ("category", "when", "group", "topic", "person")
+        if (v := getattr(item, name, None))
+    ]
+    return " ".join([kind.removesuffix("s").replace("people", "headcount"), *words])
+
+
+def disagreements(kinds: Mapping[str, Sequence[Item]], case: Case) -> tuple[Disagreement, ...]:
+    """Every disputed field of every item, in the order of the kinds and items."""
+    found = []
+    for kind, items in kinds.items():
+        for i, item in enumerate(items):
+            name = label(kind, item, case)
+            found += [_disagreement(kind, i, name, f, vs) for f, vs in item.versions.items() if _at_odds(vs)]
+            twins = [m for m in items if _same_number(m, item)]
+            if twins and twins[0] is item and len(twins) > 1:
+                versions = tuple(Version(m.when, m.by, m.sources, m.support) for m in twins if isinstance(m, Meeting))
+                found.append(
+                    _disagreement(kind, i, f"{name}: {len(twins)} meetings carry this number", "number", versions)
+                )
+    return tuple(found)
+
+
+def _same_number(a: Item, b: Item) -> bool:
+    if not (isinstance(a, Meeting) and isinstance(b, Meeting)):
+        return False
+    return a.number is not None and (a.agreement, a.number) == (b.agreement, b.number)
+
+
+def _at_odds(versions: Sequence[Version]) -> bool:
+    """False where the versions are only wordings of one figure ("5 billion", "as much as 5 billion")."""
+    sums = [v.value for v in versions if isinstance(v.value, Amount)]
+    if len(sums) < len(versions):
+        return True
+    return any(not values.amounts_agree(a, b) for a in sums for b in sums)
+
+
+def _disagreement(kind: str, index: int, name: str, field: str, versions: tuple[Version, ...]) -> Disagreement:
+    return Disagreement(
+        kind=kind,
+        index=index,
+        label=name,
+        field=field,
+        versions=versions,
+        support=versions[0].support,
+        dissent=tuple(dict.fromkeys(s for v in versions[1:] for s in v.support)),
+        sources=versions[0].sources,
+    )
+
+
+def not_held(
+    rounds: Sequence[Meeting], terms: Sequence[TermDate], deals: Sequence[Deal], case: Case, *, today: date | None
+) -> tuple[NotHeld, ...]:
+    """Rounds planned of which nothing more is reported, plans that were moved, targets that passed without a deal."""
+    found = []
+    for i, r in enumerate(rounds):
+        name = label("rounds", r, case)
+        if r.status == "unconfirmed":
+            found.append(NotHeld("rounds", i, name, r.when, None, "no-report", r.support, r.dissent, r.sources))
+        for plan in r.plans:
+            if plan.when and r.when and not values.dates_agree(plan.when, r.when):
+                found.append(
+                    NotHeld("rounds", i, name, plan.when, r.when, "moved", plan.support, r.support, plan.sources)
+                )
+    concluded = {d.agreement for d in deals if not d.expected}
+    concluded |= {t.agreement for t in terms if t.event in ("signature", "initialled") and not t.expected}
+    for i, t in enumerate(terms):
+        last = edtf.parse(t.when).latest if t.when else None
+        if t.event == "target" and last and today and last < today and t.agreement not in concluded:
+            found.append(
+                NotHeld("terms", i, label("terms", t, case), t.when, None, "passed", t.support, t.dissent, t.sources)
+            )
+    return tuple(found)
+
+
+def unknown(
+    talks: int | None,
+    rounds: Sequence[Meeting],
+    positions: Sequence[Stand],
+    terms: Sequence[TermDate],
+    case: Case,
+) -> tuple[Unknown, ...]:
+    """The questions on the agreement under negotiation that no claim in use answers."""
+    if talks is None:
+        return (Unknown("talks", "Which agreement the reports are about could not be worked out."),)
+    found = []
+    mine = [r for r in rounds if r.agreement == talks]
+    numbers = {r.number for r in mine if r.number is not None}
+    missing = [n for n in range(1, max(numbers, default=0)) if n not in numbers]
+    if not mine:
+        found.append(Unknown("rounds", f"No round of talks on the {ordinal(talks)} agreement is reported."))
+    for n in missing:
+        found.append(Unknown("rounds", f"Nothing is reported of the {ordinal(n)} round."))
+    for r in mine:
+        name = f"the {ordinal(r.number)} round" if r.number else "a round without a number"
+        gaps = [
+            words
+            for words, value in (
+                ("when", r.when),
+                ("where", r.city or r.place or r.format or r.venue),
+                ("with what result", r.outcome if r.outcome != "concluded" else None),
+            )
+            if value is None
+        ]
+        if r.status == "unconfirmed":
+            found.append(
+                Unknown("rounds", f"No report tells whether {name} was held as planned.", r.support, (), r.sources)
+            )
+        elif r.status == "held" and gaps:
+            text = (
+                f"Not reported of {name}: {', '.join(gaps)} it was held"
+                if gaps != ["with what result"]
+                else (f"The result of {name} is not reported")
+            )
+            found.append(Unknown("rounds", text + ".", r.support, (), r.sources))
+    for side, act, words in (
+        (case.stationing, "demand", "demand"),
+        (case.host, "offer", "offer"),
+    ):
+        stands = [p for p in positions if p.agreement == talks and p.side == side.id and p.act == act]
+        who = preferred(side.names)
+        if not stands:
+            found.append(Unknown("positions", f"No {words} by {who} is reported."))
+        elif not any(p.amount or p.change or p.share_percent for p in stands):
+            found.append(
+                Unknown("positions", f"{who}'s {words} is reported without a figure.", stands[0].support, (), 1)
+            )
+    if not any(t.event == "expiry" and t.agreement == talks - 1 and t.when for t in terms):
+        found.append(Unknown("terms", f"No report says when the {ordinal(talks - 1)} agreement expires."))
+    return tuple(found)

@@ -1,0 +1,82 @@
+"""Which talks an undated report is about: those in which the dated reports tell the same figures.
+
+The figures of a report are its votes: a settlement's sum or rise, a side's demand or offer, an agreement
+that its words number. One agreement, and only one, must fit every vote; else the report stays unplaced.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from burdenshare.dossier import values
+from burdenshare.dossier.timeline import Evidence
+from burdenshare.money import Amount, Change
+from burdenshare.reading import claim as claims
+
+# A sum of fewer digits ("1 billion") is told in too many talks to identify one.
+_TELLING_DIGITS = 2
+
+
+def place(evidence: Sequence[Evidence]) -> list[Evidence]:
+    """The evidence with the agreement of undated reports worked out where their figures tell it."""
+    dated = [e for e in evidence if e.day is not None and e.agreement is not None and not e.retold]
+    undated: dict[str, list[Evidence]] = {}
+    for e in evidence:
+        if e.day is None:
+            undated.setdefault(e.entry.report.id, []).append(e)
+    found: dict[str, int] = {}
+    for report, group in undated.items():
+        votes = [v for e in group if (v := _votes(e, dated))]
+        agreed = set.intersection(*votes) if votes else set()
+        if len(agreed) == 1:
+            found[report] = agreed.pop()
+    return [_placed(e, found.get(e.entry.report.id)) for e in evidence]
+
+
+def _placed(e: Evidence, agreement: int | None) -> Evidence:
+    placed = agreement is not None and e.agreement is None and e.day is None and not isinstance(e.claim, _BY_YEAR)
+    return replace(e, agreement=agreement, worked_out=True) if placed else e
+
+
+_BY_YEAR = (claims.Contribution, claims.Headcount, claims.Cost, claims.Term)
+
+
+def _votes(e: Evidence, dated: Sequence[Evidence]) -> set[int]:
+    c = e.claim
+    if isinstance(c, (claims.Round, claims.Settlement)) and c.agreement is not None:
+        return {c.agreement}
+    if isinstance(c, claims.Settlement):
+        return {
+            o.agreement
+            for o in dated
+            if o.agreement is not None
+            and isinstance(o.claim, claims.Settlement)
+            and (_same_sum(c.amount, o.claim.amount) or _same_rise(c.change, o.claim.change))
+        }
+    if isinstance(c, claims.Position) and c.amount is not None:
+        return {
+            o.agreement
+            for o in dated
+            if o.agreement is not None
+            and isinstance(o.claim, claims.Position)
+            and (o.claim.side, o.claim.act) == (c.side, c.act)
+            and o.claim.amount is not None
+            and o.claim.amount.currency == c.amount.currency
+            and values.amounts_agree(o.claim.amount, c.amount)
+        }
+    return set()
+
+
+def _same_sum(a: Amount | None, b: Amount | None) -> bool:
+    if a is None or b is None or a.currency != b.currency:
+        return False
+    telling = values.digits(a.least) >= _TELLING_DIGITS or values.digits(b.least) >= _TELLING_DIGITS
+    return telling and values.amounts_agree(a, b)
+
+
+def _same_rise(a: Change | None, b: Change | None) -> bool:
+    if a is None or b is None or a.percent is None or b.percent is None:
+        return False
+    telling = any(isinstance(p, float) and values.digits(p) >= 2 for p in (a.percent, b.percent))
+    return telling and values.changes_agree(a, b)

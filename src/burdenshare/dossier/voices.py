@@ -1,0 +1,127 @@
+"""Who is behind a value, and which of several values to show.
+
+A voice is a group of copies of one report. The value shown is the one most voices can stand behind; an
+accepted review breaks a tie, then the finer value, then the later report.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from typing import Any, TypeVar
+
+from burdenshare.dossier.model import Version
+from burdenshare.dossier.timeline import Evidence
+
+T = TypeVar("T")
+
+
+def ids(evidence: Iterable[Evidence]) -> tuple[str, ...]:
+    """Claim ids in the fixed order, each once."""
+    return tuple(dict.fromkeys(e.entry.id for e in sorted(evidence, key=lambda e: e.order)))
+
+
+def count(evidence: Iterable[Evidence]) -> int:
+    """Number of voices."""
+    return len({e.entry.report.copies for e in evidence})
+
+
+def published(evidence: Evidence) -> str | None:
+    """The report's date as known."""
+    when = evidence.entry.report.published.when
+    return when.text if when else None
+
+
+def last_published(evidence: Iterable[Evidence]) -> str | None:
+    """The date, as known, of the last dated report."""
+    dated = [e for e in evidence if published(e) and e.day]
+    return published(max(dated, key=lambda e: (e.day or date.min, e.entry.report.id))) if dated else None
+
+
+def first_published(evidence: Iterable[Evidence]) -> str | None:
+    """The date, as known, of the first dated report."""
+    dated = [e for e in evidence if published(e) and e.day]
+    return published(min(dated, key=lambda e: (e.day or date.max, e.entry.report.id))) if dated else None
+
+
+def name(evidence: Evidence) -> str:
+    """Who vouches for the claim: the chain it names, and the outlet."""
+    report = evidence.entry.report
+    outlet = report.outlet or report.title or report.origin
+    chain = [s for s in evidence.claim.said_by if s and s.casefold() != outlet.casefold()]
+    return f"{' via '.join(chain)} ({outlet})" if chain else outlet
+
+
+def names(evidence: Iterable[Evidence]) -> tuple[str, ...]:
+    """One or more names a voice, in the order of the reports; a group of copies speaks through its first report."""
+    groups: dict[str, list[Evidence]] = {}
+    for e in sorted(evidence, key=lambda e: e.order):
+        groups.setdefault(e.entry.report.copies, []).append(e)
+    found: dict[str, None] = {}
+    for group, members in groups.items():
+        spoken_by = min(members, key=lambda e: (e.entry.report.id != group, e.entry.report.id)).entry.report.id
+        for member in members:
+            if member.entry.report.id == spoken_by:
+                found[name(member)] = None
+    return tuple(found)
+
+
+def version(value: Any, evidence: Sequence[Evidence]) -> Version:
+    """A value with the voices behind it."""
+    return Version(value, names(evidence), count(evidence), ids(evidence), last_published(evidence))
+
+
+def accepted(evidence: Iterable[Evidence]) -> bool:
+    """True where a reviewer accepted or corrected one of the claims."""
+    return any(e.entry.decision in ("accept", "correct") for e in evidence)
+
+
+def rank(
+    evidence: Sequence[Evidence],
+    value_of: Callable[[Evidence], T | None],
+    agree: Callable[[T, T], bool],
+    *,
+    fineness: Callable[[T], float] = lambda _: 0.0,
+    precise: Callable[[T], bool] = lambda _: True,
+) -> list[tuple[T, list[Evidence]]]:
+    """The values on offer with the evidence each can stand with, the one to show first.
+
+    Evidence is counted with the first value it agrees with, so that no voice is counted twice.
+    Evidence without a value for the field is left out. A value that is not `precise` (a month agrees with
+    each of its days) comes first only where more voices contradict the best precise one than back it.
+    """
+    left = [(e, v) for e in evidence if (v := value_of(e)) is not None]
+    ranked: list[tuple[T, list[Evidence]]] = []
+    while left:
+        best = _best(left, agree, fineness, precise)
+        ranked.append((best, [e for e, v in left if agree(best, v)]))
+        left = [(e, v) for e, v in left if not agree(best, v)]
+    return ranked
+
+
+def _best(
+    left: Sequence[tuple[Evidence, T]],
+    agree: Callable[[T, T], bool],
+    fineness: Callable[[T], float],
+    precise: Callable[[T], bool],
+) -> T:
+    """The value to show among those left."""
+
+    def worth(value: T) -> tuple[Any, ...]:
+        backing = [e for e, v in left if agree(value, v)]
+        own = [e for e, v in left if v == value]
+        last = max((e.day or date.min for e in own), default=date.min)
+        return (count(backing), accepted(own), fineness(value), count(own), last, repr(value))
+
+    candidates = [v for _, v in left if precise(v)]
+    if candidates:
+        best = max(candidates, key=worth)
+        against = [e for e, v in left if not agree(best, v)]
+        if count(against) <= worth(best)[0]:
+            return best
+    return max((v for _, v in left), key=worth)
+
+
+def versions(ranked: Sequence[tuple[Any, Sequence[Evidence]]]) -> tuple[Version, ...]:
+    """The versions of a disputed field; empty where all agree."""
+    return tuple(version(value, backing) for value, backing in ranked) if len(ranked) > 1 else ()
