@@ -34,14 +34,18 @@ def _deal_in(sentence: Sentence) -> bool:
         return False
     if sentence.has("reached") and not sentence.has("negation"):
         return True
+    if _under_new(sentence):
+        return True
     nouns = sentence.cues("agreement-noun")
     for verb in sentence.cues("agree", "sign", "initial", "ratify"):
         form = verb.value.form
+        if verb.value.concept in ("sign", "initial") and form == "base" and sentence.norms[verb.first - 1] == "to" and nouns:
+            return True
         if form not in ("past", "participle") and not (sentence.headline and form in ("base", "present")):
             continue
         if negated(sentence, verb.first) or sentence.near("conditional", verb.first - 4, verb.first):
             continue
-        if sentence.near("future", verb.first - 3, verb.first):
+        if sentence.near("future", verb.first - 3, verb.first) and verb.value.concept not in ("sign", "initial"):
             continue
         if verb.value.word in ("come to terms", "close the gap", "hammer out"):
             return True
@@ -54,6 +58,18 @@ def _deal_in(sentence: Sentence) -> bool:
         if sentence.of("money", "percent") and verb.value.word in ("agree", "settle", "conclude"):
             return True
     return False
+
+
+def _under_new(sentence: Sentence) -> bool:
+    """"Under the new deal", "in the new agreement's first year": a deal there is."""
+    for noun in sentence.cues("agreement-noun"):
+        before = sentence.norms[max(0, noun.first - 4) : noun.first]
+        if "new" in before and any(n in ("under", "by", "in") for n in before[:3]) and "the" in before and not sentence.near("demand", 0, noun.first):
+            return True
+    return any(
+        name_of(m).kind == "series" and sentence.norms[m.first - 1] in ("new", "revised") and any(n in ("under", "in", "the") for n in sentence.norms[max(0, m.first - 3) : m.first - 1]) and sentence.of("money", "percent")
+        for m in sentence.of("name")
+    )
 
 
 def numbered(sentence: Sentence) -> list[tuple[int, int]]:
@@ -90,7 +106,7 @@ def talks_on(case: Case, when: When | None) -> tuple[int | None, int | None]:
 def frame(scene: Scene) -> Frame:
     """The report's frame, from its first sentences and the case's calendar."""
     lead = [s for s in scene.sentences if s.line.kind != "caption"][:LEAD]
-    deal = any(_deal_in(s) for s in lead)
+    deal = any(_deal_in(s) for s in lead) or any(_under_new(s) for s in scene.sentences)
     if deal and any(s.has("broke-off", "break-off") or (s.has("no-deal") and not s.has("agree")) for s in lead[:3]):
         deal = False
     talks, in_force = talks_on(scene.case, scene.ref)

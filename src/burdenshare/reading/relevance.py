@@ -35,6 +35,7 @@ def about(document: Document, case: Case) -> float:
     host, stationing = case.host.id, case.stationing.id
     host_names = hosts = sending = matter = money = 0
     rivals: dict[str, int] = {}
+    manned = False
     for count, line in enumerate(lines(document)):
         if count > _COUNTED:
             break
@@ -59,7 +60,9 @@ def about(document: Document, case: Case) -> float:
         words = set(norms)
         paying = bool(words & lexicon.single("pay")) or bool(words & lexicon.single("share"))
         troops = forces or bool(words & lexicon.single("troops"))
-        here = series or topic or (paying and troops)
+        talks = bool(words & lexicon.single("talks-noun")) or bool(words & lexicon.single("agreement-noun"))
+        manned = manned or troops or series or topic
+        here = series or topic or (paying and troops) or (troops and talks) or (paying and talks)
         host_names += host in sides
         if here:
             matter += 1
@@ -70,6 +73,6 @@ def about(document: Document, case: Case) -> float:
         money += series or topic
     own = {n.lower() for p in case.parties.values() for ns in p.names.values() for n in ns}
     rival = max((n for name, n in rivals.items() if name not in own), default=0)
-    if not hosts or host_names < 2 or not matter or hosts * 2 < rival:
+    if not manned or not host_names or not matter or hosts * 2 < rival or (not hosts and host_names < 3):
         return 0.0
     return min(1.0, 0.5 + 0.1 * min(matter, 3) + (0.2 if sending else 0.0) + (0.1 if money else 0.0)) if sending or money else 0.3

@@ -8,6 +8,16 @@ from burdenshare.reading.rules.grammar import clause_bounds, date_in, name_of, n
 from burdenshare.reading.scene import Scene, Sentence
 
 
+def _under_way(sentence: Sentence, first: int, last: int) -> bool:
+    """Whether a furlough named as a noun begins, is announced or would come, and is not only spoken of."""
+    window = range(first, last)
+    if any(m.first in window for m in sentence.cues("begin", "notify", "notice", "notify", "end")):
+        return True
+    if any(m.first in window for m in sentence.cues("future", "conditional")) and not sentence.has("statement"):
+        return any(m.first in window for m in sentence.cues("begin", "take-effect", "workers", "notice"))
+    return any(n in ("went", "sent", "placed", "put", "gone", "go", "faced", "face") for n in sentence.norms[first:last]) and sentence.has("workers")
+
+
 def consequences(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
     """Drafts of consequences in a sentence, one a clause."""
     out: list[Draft] = []
@@ -20,8 +30,12 @@ def consequences(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
             continue
         if cue.value.word in ("suspend from work", "send home", "stand down", "days notice", "months notice", "dismissal", "layoffs", "layoff") and not sentence.has("workers"):
             continue
-        seen.add(clause)
         first, last = clause_bounds(sentence, cue.first)
+        if cue.value.concept == "furlough-noun" and "leave" not in cue.value.word and not _under_way(sentence, first, last):
+            continue
+        if cue.value.concept == "furlough" and cue.value.form == "base" and cue.first and sentence.norms[cue.first - 1] in ("the", "this", "that", "a", "complete", "partial", "of", "for", "at") and not _under_way(sentence, first, last):
+            continue
+        seen.add(clause)
         end = cue.value.concept in ("return", "return-noun")
         ahead = sentence.near("conditional", first, last) or sentence.near("future", first, last)
         when, inferred, _ = date_in(sentence, first, last, ahead=ahead)

@@ -17,7 +17,7 @@ def headcounts(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
         number: Number = m.value
         if m.first in taken or number.high < 100 or number.low != int(number.low) or number.high > 2e6:
             continue
-        group, last = _group(sentence, m)
+        group, last = _group(sentence, m, frame.stationing)
         if group is None or not _of_case(scene, sentence, m, last):
             continue
         first = m.first
@@ -34,11 +34,17 @@ def headcounts(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
     return out
 
 
-def _group(sentence: Sentence, m: Mention) -> tuple[str | None, int]:
+def _group(sentence: Sentence, m: Mention, scene_stationing: str | None) -> tuple[str | None, int]:
     window = m.last + 7
+    following = sentence.norms[m.last : m.last + 8]
+    for verb in sentence.cues("furlough"):
+        if 0 < verb.first - m.last <= 8 and verb.value.form in ("participle", "past") and not any(x.type == "number" and m.last <= x.first < verb.first for x in sentence.mentions) and any(n in ("were", "was", "been", "be") for n in following):
+            return "furloughed", verb.last
     furloughed = sentence.near("furlough", m.first - 5, m.last + 14) or sentence.near("furlough-noun", m.last, m.last + 10)
     for cue in sorted([*sentence.cues("workers"), *sentence.cues("troops")], key=lambda c: c.first):
         if m.last <= cue.first < window and not any(n in (",", ".", ";", "and", "billion", "million") for n in sentence.norms[m.last : cue.first]):
+            if cue.value.concept == "workers" and cue.value.word in ("employees", "staff", "nationals") and any(name_of(x).party == scene_stationing for x in sentence.of("name") if m.last <= x.first < cue.first):
+                return "troops", _tail(sentence, cue.last)
             if cue.value.concept == "workers":
                 return ("furloughed" if furloughed and sentence.near("furlough", m.first - 5, m.first + 1) else "local-employees"), _tail(sentence, cue.last)
             return "troops", _tail(sentence, cue.last)

@@ -111,7 +111,7 @@ def _compared(sentence: Sentence, m: Mention) -> bool:
 
 def _governor(sentence: Sentence, m: Mention) -> Mention | None:
     """The cue that governs a sum: the nearest before it in its clause, then in the clause before, then just after it."""
-    concepts = ("demand", "offer", "reject", "accept", "agree", "pay", "contribution-noun", "cost", "cost-noun", "raise", "cut", "freeze", "unspent", "limit")
+    concepts = ("demand", "offer", "reject", "accept", "agree", "pay", "contribution-noun", "cost", "cost-noun", "raise", "cut", "freeze", "unspent", "limit", "position-noun")
     found = sentence.cues(*concepts)
     clause = sentence.clauses[m.first]
     before = [c for c in found if c.last <= m.first and sentence.clauses[c.first] in (clause, clause - 1)]
@@ -192,7 +192,7 @@ def _foreign(scene: Scene, sentence: Sentence, m: Mention) -> bool:
         return amount.least < 1e6
     if m.type in ("percent", "share"):
         after = sentence.norms[m.last : m.last + 8]
-        return ("budget" in after and "of" in after[:1]) or "approval" in after
+        return (after[:1] in (["of"], ["rise"], ["increase"], ["growth"], ["hike"]) and any(n in ("budget", "salary", "salaries", "wages", "price", "prices", "gdp") for n in after) and not any(n in ("contribution", "share", "payment") for n in after)) or "approval" in after
     return False
 
 
@@ -224,7 +224,7 @@ def _per(sentence: Sentence, m: Mention) -> str | None:
 
 
 def _growth(sentence: Sentence, frame: Frame) -> Growth | None:
-    if sentence.has("defence-budget") and sentence.has("raise", "more", "last"):
+    if sentence.has("defence-budget") and sentence.has("raise", "more", "last") and not sentence.has("unspent"):
         return Growth("defence-budget")
     if sentence.has("cpi"):
         caps = [m for m in sentence.of("percent") if "cap" in sentence.norms[max(0, m.first - 6) : m.last + 4] or m.value.bound == "up-to"]
@@ -238,6 +238,16 @@ def _place(scene: Scene, frame: Frame, sentence: Sentence, m: Mention, mine: lis
     concept = governor.value.concept if governor else None
     if m.type in ("percent", "share", "multiple") and not _about_payment(sentence, m) and concept not in ("demand", "offer") and not (frame.deal and _after_payment(scene, sentence)):
         return None
+    if m.type == "money" and _failing(sentence, m, frame):
+        first, last = _extent(sentence, m, None)
+        return draft("position", sentence, first, last, act="demand", side=frame.stationing, amount=m.value, per=_per(sentence, m))
+    if governor is not None and concept == "position-noun":
+        owner = subject(sentence, governor.first)
+        side = name_of(owner).party if owner is not None else None
+        first, last = _extent(sentence, m, governor)
+        made = _position(scene, frame, sentence, m, mine, governor)
+        made.fields["side"], made.fields["act"] = side, "offer" if side == frame.host else "demand"
+        return made
     if _estimated(sentence, m):
         first, last = _extent(sentence, m, sentence.cues("cost-noun")[0])
         return draft("cost", sentence, first, last, amount=m.value, per=_per(sentence, m))
@@ -276,6 +286,14 @@ def _about_payment(sentence: Sentence, m: Mention) -> bool:
     return sentence.has("pay", "contribution-noun", "share", "cost-noun", "agreement-noun", "demand", "offer") and not sentence.near("legislature", m.first - 3, m.last + 3)
 
 
+def _failing(sentence: Sentence, m: Mention, frame: Frame) -> bool:
+    """"if the country failed to pay $5 billion", "unless Seoul paid": what is asked, said as a condition."""
+    clause = sentence.clauses[m.first]
+    opening = next((sentence.norms[i] for i in range(len(sentence.norms)) if sentence.clauses[i] == clause), "")
+    paying = any(sentence.clauses[c.first] == clause and c.first < m.first for c in sentence.cues("pay"))
+    return opening in ("if", "unless") and paying and (opening == "unless" or sentence.has("fail") or sentence.has("negation"))
+
+
 def _estimated(sentence: Sentence, m: Mention) -> bool:
     """"the direct and indirect costs of operating the forces come to about 5 billion": a cost verb joins noun and sum."""
     if m.type != "money":
@@ -289,7 +307,9 @@ def _is_cost(scene: Scene, sentence: Sentence, m: Mention, governor: Mention | N
         return False
     clause = sentence.clauses[m.first]
     costs = [c for c in sentence.cues("cost") if sentence.clauses[c.first] == clause and 0 <= m.first - c.last <= 8 and c.value.form != "word" and c.value.word not in ("total",)]
-    nouns = [c for c in sentence.cues("cost-noun") if abs(sentence.clauses[c.first] - clause) <= 1 and c.last <= m.first]
+    nouns = [c for c in sentence.cues("cost-noun") if abs(sentence.clauses[c.first] - clause) <= 1 and c.last <= m.first and m.first - c.last <= 14]
+    if any(c.value.word not in ("level", "total", "amount", "sum", "figure") and c.last <= m.first and m.first - c.last <= 12 for c in sentence.cues("contribution-noun")):
+        return False
     payers = [c for c in sentence.cues("pay") if sentence.clauses[c.first] == clause and c.value.word not in ("meet", "cover", "spend")]
     if costs and any(c.value.word in ("cost",) for c in costs):
         return not payers
@@ -361,7 +381,7 @@ def _increase_only(sentence: Sentence, m: Mention) -> bool:
 def stance(scene: Scene, frame: Frame, sentence: Sentence, governor: Mention) -> tuple[str, str | None, str | None]:
     """Act, side and holder of a cue of asking, offering or refusing."""
     concept = governor.value.concept
-    act = {"demand": "demand", "offer": "offer", "reject": "reject", "limit": "limit"}[concept]
+    act = {"demand": "demand", "offer": "offer", "reject": "reject", "limit": "limit", "position-noun": "demand"}[concept]
     actor = by_agent(sentence, governor.last) if (governor.value.form == "word" or passive(sentence, governor.first)) else None
     actor = actor or subject(sentence, governor.first)
     side = name_of(actor).party if actor is not None else None
@@ -402,7 +422,10 @@ def _contribution(scene: Scene, frame: Frame, sentence: Sentence, m: Mention, *,
     if base:
         first, last = max(first, m.first - 4), min(last, m.last + 5)
     fields: dict[str, Any] = {"side": frame.host}
-    when, inferred, _ = date_in(sentence, first, min(last, m.last + 12))
+    stop = next((x.first for x in sentence.of("money") if x.first > m.first), len(sentence.tokens))
+    when, inferred, _ = date_in(sentence, m.last, min(m.last + 5, stop))
+    if when is None:
+        when, inferred, _ = date_in(sentence, first, min(last, m.last + 12))
     if when is None:
         when, inferred, _ = date_in(sentence, max(0, m.first - 10), min(len(sentence.tokens), m.last + 8))
     since = [d for d in sentence.of("date") if d.value.since and abs(d.first - m.first) < 25]
@@ -433,7 +456,24 @@ def _contribution(scene: Scene, frame: Frame, sentence: Sentence, m: Mention, *,
 
 def _without_sums(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
     """What names no sum: positions ("wants Seoul to pay more"), payments since a year, categories, a deal as such."""
-    return [*_bare_positions(scene, frame, sentence), *_bare_payments(scene, frame, sentence), *_bare_deal(scene, frame, sentence)]
+    return [
+        *_bare_positions(scene, frame, sentence),
+        *_bare_payments(scene, frame, sentence),
+        *(_bare_growth(scene, frame, sentence) or _bare_deal(scene, frame, sentence)),
+    ]
+
+
+def _bare_growth(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
+    """"From 2022 on the contribution will be raised in step with the defence budget": a rule for later years."""
+    rule = _growth(sentence, frame)
+    grows = sentence.cues("raise", "more", "last") or [c for c in sentence.cues("more")]
+    if rule is None or not grows or not (sentence.has("contribution-noun", "share", "pay") or _after_payment(scene, sentence)):
+        return []
+    past = any(v.value.form in ("past",) for v in sentence.cues("raise")) or sentence.has("demand", "offer")
+    if not frame.deal or past:
+        return []
+    first, last = clause_bounds(sentence, grows[0].first)
+    return [draft("settlement", sentence, first, last, growth=rule)]
 
 
 def _bare_payments(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
@@ -447,12 +487,15 @@ def _bare_payments(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft
             continue
         first, last = clause_bounds(sentence, cue.first)
         near = [d for d in dated if abs(d.first - cue.first) <= 30]
-        if not near and not categories:
+        part = any(n in ("part", "portion", "half") for n in sentence.norms[cue.last : cue.last + 4]) and cue.value.form in ("past", "participle", "gerund")
+        if part and not near:
+            near = [d for d in sentence.of("date") if d.value.past and abs(d.first - cue.first) <= 20][:1]
+        if not near and not categories and not part:
             continue
         when = near[0].value.past if near else None
         if near and near[0].value.since and when and "/" not in when:
             when += "/.."
-        last = max(last, *(d.last for d in near)) if near else last
+        last = max([last, *(d.last for d in near)])
         if near and near[0].last < first:
             first = near[0].first
         return [draft("contribution", sentence, first, last, side=frame.host, when=when, categories=categories)]
@@ -495,6 +538,9 @@ def _bare_positions(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draf
             continue
         concept = cue.value.concept
         window = cue.last + 16
+        later = [c.first for c in sentence.cues("demand", "offer", "reject") if c.first > cue.last and c.value.form != "word"]
+        if later:
+            window = min(window, later[0])
         length = [d for d in sentence.of("duration") if cue.last <= d.first < cue.last + 8 and d.value[1] == "year" and 1 <= d.value[0].high <= 10]
         if length and (sentence.near("agreement-noun", cue.last, length[0].last + 4) or frame.talks is not None) and not negated(sentence, cue.first):
             act, side, holder = stance(scene, frame, sentence, cue)
@@ -505,6 +551,8 @@ def _bare_positions(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draf
             continue
         more = [c for c in sentence.cues("more", "raise") if cue.last <= c.first < window]
         share = [c for c in sentence.cues("share", "pay", "contribution-noun") if cue.last <= c.first < window]
+        if concept == "offer" and share and not more and any(c.value.concept == "pay" for c in share):
+            more = share
         if not (more and share) or (negated(sentence, cue.first) and concept != "reject"):
             continue
         act, side, holder = stance(scene, frame, sentence, cue)

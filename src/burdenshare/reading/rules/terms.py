@@ -43,6 +43,8 @@ def _expiry(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
     seen: set[int] = set()
     for verb in [*sentence.cues("expire"), *sentence.cues("expiry-noun")]:
         noun = _agreement_near(sentence, verb.first)
+        if noun is None and sentence.norms[:1] in (["it"], ["that"], ["this"]) and verb.first <= 3 and sentence.index and scene.sentences[sentence.index - 1].has("agreement-noun"):
+            noun = verb
         if noun is None or (noun.first > verb.last and verb.value.form != "word" and verb.value.form != "gerund" and noun.first - verb.last > 3):
             continue
         if verb.value.form == "base" and verb.first and sentence.norms[verb.first - 1] in ("the", "a", "its", "any"):
@@ -58,7 +60,9 @@ def _expiry(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
             subject_is_talks = any(c.first < verb.first and verb.first - c.last < 14 for c in sentence.cues("round-noun", "talks-noun"))
             if when is None or mention is None or subject_is_talks or mention.first < verb.first or noun.first > verb.first:
                 continue
-        if when is None and not verb.value.word.startswith(("expir", "run", "laps")):
+        if when is None:
+            when, inferred, mention = date_in(sentence, max(0, verb.first - 12), verb.first, ahead=ahead)
+        if when is None:
             continue
         if sentence.clauses[verb.first] in seen:
             continue
@@ -86,16 +90,17 @@ def _signed(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
         first, last = clause_bounds(sentence, verb.first)
         ahead = sentence.near("future", verb.first - 4, verb.first)
         when, inferred, mention = date_in(sentence, first, max(last, verb.last + 14), ahead=ahead)
-        preliminary = any(n in ("preliminary", "provisional", "provisionally", "preliminarily", "tentative") for n in sentence.norms)
+        preliminary = "initialing" in sentence.norms or "initialling" in sentence.norms or any(n in ("preliminary", "provisional", "provisionally", "preliminarily", "tentative") for n in sentence.norms)
         s, e = _span(sentence, verb, noun, mention)
         out.append(draft("term", sentence, s, e, event="initialled" if preliminary else event, when=when, agreement=_number(scene, frame, sentence, verb.first), inferred=["when"] if inferred else ()))
         taken = e
     if not out:
         for noun in sentence.cues("signing"):
-            date = [d for d in sentence.of("date") if abs(d.first - noun.last) <= 6]
+            date = [d for d in sentence.of("date") if abs(d.first - noun.last) <= 16]
+            initialling = any(n in ("initialing", "initialling") for n in sentence.norms[max(0, noun.first - 2) : noun.last])
             if date and _agreement_near(sentence, noun.first, reach=8):
                 when, inferred, mention = date_in(sentence, date[0].first, date[0].last, ahead=sentence.has("future"))
-                out.append(draft("term", sentence, min(noun.first, date[0].first), max(noun.last, date[0].last), event="signature", when=when, inferred=["when"] if inferred else ()))
+                out.append(draft("term", sentence, min(noun.first, date[0].first), max(noun.last, date[0].last), event="initialled" if initialling else "signature", when=when, inferred=["when"] if inferred else ()))
                 break
     return out
 
@@ -199,12 +204,17 @@ def lengths(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
     if not frame.deal:
         return []
     out = []
+    for d in sentence.of("date"):
+        text = d.value.past or ""
+        if len(text) == 9 and text[4] == "/" and any(n in ("covering", "covers", "cover", "for", "from") for n in sentence.norms[max(0, d.first - 2) : d.first]) and any(abs(n.first - d.first) <= 6 for n in sentence.cues("agreement-noun")) and sentence.index <= 6:
+            first, last = clause_bounds(sentence, d.first)
+            return [draft("settlement", sentence, first, max(last, d.last), years=float(int(text[5:]) - int(text[:4]) + 1))]
     for d in sentence.of("duration"):
         years = years_of(d)
         if years is None or not 1 <= years <= 10:
             continue
         before = sentence.norms[max(0, d.first - 7) : d.first]
-        if any(n in ("previous", "past", "customary", "former", "last", "ago", "than", "from", "not", "usual", "old", "earlier", "nearly", "two") for n in before[-4:]) or sentence.norms[d.last : d.last + 1] in (["ago"], ["earlier"]):
+        if any(n in ("previous", "past", "customary", "former", "last", "ago", "than", "from", "not", "usual", "old", "earlier", "nearly", "almost") for n in before[-4:]) or "before" in sentence.norms[d.last : d.last + 5] or "previous" in sentence.norms[d.last : d.last + 2] or sentence.norms[d.last : d.last + 1] in (["ago"], ["earlier"]):
             continue
         noun = [m for m in sentence.cues("agreement-noun") if abs(m.first - d.first) <= 14] or [m for m in sentence.of("name") if name_of(m).kind == "series" and abs(m.first - d.first) <= 14]
         verb = [m for m in sentence.cues("last") if 0 <= d.first - m.last <= 6]

@@ -335,6 +335,10 @@ class Dates:
             named = self.month_day(j)
             if named is not None and named[0].shape == "month":
                 return self._month_end(named[0].past, named[1])
+        if norms[i] == "last" and i + 3 < n and norms[i + 1] == "day" and norms[i + 2] == "of" and self._year(i + 3):
+            return self._year_end(self._year(i + 3), i + 4)
+        if norms[i] in ("ended", "ends", "end") and i + 4 < n and norms[i + 1] == "with" and norms[i + 2] == "the" and norms[i + 3] == "year" and self._year(i + 4):
+            return self._year_end(self._year(i + 4), i + 5)
         if norms[i] == "year" and i + 1 < n and (norms[i + 1] in ("end", "ends") or (norms[i + 1] in ("'s", "’s") and i + 2 < n and norms[i + 2] == "end")):
             return self._year_end(self._year_of(0), i + (2 if norms[i + 1] in ("end", "ends") else 3))
         if norms[i] == "the" and i + 3 < n and norms[i + 1] == "year" and norms[i + 2] == "is" and norms[i + 3] in ("out", "over"):
@@ -405,6 +409,40 @@ class Dates:
             return DateValue(f"{year}-{season}", f"{year}-{season}", "part", inferred=True), after
         return None
 
+    def day_alone(self, i: int) -> tuple[DateValue, int] | None:
+        """"on the 5th", "from the 17th to the 19th": days of the report's month, or of the month before."""
+        if not (i and self.norms[i][:1].isdigit() and i + 1 < self.n and self.norms[i + 1] in ("st", "nd", "rd", "th") and self.scan._glued(i + 1)):
+            return None
+        before = self.norms[i - 1] if self.norms[i - 1] != "the" else (self.norms[i - 2] if i > 1 else "")
+        following = self.norms[i + 2] if i + 2 < self.n else "."
+        if before not in ("on", "from", "until", "by", "since", "between") or following in ("round", "meeting", "special", "sma", "agreement", "of", "time", "session", "negotiation"):
+            return None
+        day = int(self.norms[i])
+        last, j = None, i + 2
+        if j + 2 < self.n and self.norms[j] in ("to", "and", "-", "through"):
+            k = j + 2 if self.norms[j + 1] == "the" else j + 1
+            more = self._day_number(k) if k < self.n else None
+            if more is not None and more[0] > day:
+                last, j = more
+
+        def of(ref: date) -> DateValue:
+            past = future = None
+            index = ref.year * 12 + ref.month - 1
+            for step in (-1, 0, 1):
+                year, month = divmod(index + step, 12)
+                try:
+                    first = date(year, month + 1, day)
+                    text = edtf.span(first, date(year, month + 1, last)) if last else first.isoformat()
+                except ValueError:
+                    continue
+                if first <= ref:
+                    past = text
+                elif future is None:
+                    future = text
+            return DateValue(past or future, future or past, "day", inferred=True)
+
+        return self._same(of) or DateValue(None, None, "day"), j
+
     def years_to(self, i: int) -> tuple[DateValue, int] | None:
         """"the five years to 2013": the span of those years."""
         count = self.scan.lexicon.numbers.get(self.norms[i]) or (float(self.norms[i]) if self.norms[i].isdigit() and len(self.norms[i]) <= 2 else None)
@@ -446,7 +484,7 @@ def dates(scan: Scanner, ref: When | None) -> list[Mention]:
         found = None
         first = norm[:1]
         if first.isdigit():
-            found = reader.years_to(i) or reader.iso(i) or reader.day_month(i) or reader.decade(i) or reader.year_alone(i)
+            found = reader.years_to(i) or reader.iso(i) or reader.day_month(i) or reader.decade(i) or reader.day_alone(i) or reader.year_alone(i)
         elif first.isalpha():
             found = (
                 reader.years_to(i)

@@ -96,6 +96,10 @@ class Scanner:
             # "28 thousand 500": a smaller number in digits goes on the same sum.
             if scale >= 1e3 and j < self.n:
                 rest = self.digits(j)
+                lesser = self.lexicon.scales.get(self.norms[j + 1], 0.0) if j + 1 < self.n else 0.0
+                if rest is not None and 1e3 <= lesser < scale and rest < scale / lesser:
+                    value, j = value + rest * lesser, j + 2
+                    break
                 if rest is not None and rest < scale and "." not in self.tokens[j].raw and not self._scale_at(j + 1, scale):
                     value, j = value + rest, j + 1
                     break
