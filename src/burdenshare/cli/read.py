@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 @click.option("--published", metavar="DATE", help="When the reports came out, as EDTF: 2019-12-04, or 2019-12.")
 @click.option("--outlet", metavar="NAME", help="Who published the reports.")
 @click.option("--reader", type=click.Choice(["rules", "llm"]), default="rules", show_default=True,
-              help="Rules need no network; llm asks a language model and keeps what it quotes word for word.")  # fmt: skip
+              help="Rules need no network; llm asks a language model and keeps what it quotes in full.")  # fmt: skip
 @click.option("--llm-url", envvar="BURDENSHARE_LLM_URL", default="", metavar="URL", show_envvar=True,
               help="An OpenAI-compatible endpoint. Its key is taken from BURDENSHARE_LLM_KEY.")  # fmt: skip
 @click.option("--llm-model", envvar="BURDENSHARE_LLM_MODEL", default="", metavar="NAME", show_envvar=True,
@@ -62,9 +62,9 @@ def read(
                 refused += line.status == "refused"
                 _print(line, verbose=verbose, quiet=quiet)
         except NotKeptError as error:
-            raise NotKeptError(
-                (), f"{error.cause}; make room and read them again, nothing after them was read"
-            ) from None
+            raise RecordError(
+                f"Reading stopped, because {error.cause}; make room, then read the reports above and those after them."
+            ) from error
     if refused:
         click.echo(f"burdenshare: {refused} of the reports could not be read or kept; see the lines above.", err=True)
         sys.exit(1)

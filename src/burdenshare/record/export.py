@@ -72,10 +72,10 @@ def flat(entry: Entry) -> dict[str, Any]:
         if isinstance(value, dict):
             for key, part in value.items():
                 put(f"{name}.{key}" if name else key, part)
-        else:
-            row[name] = json.dumps(value, ensure_ascii=False) if isinstance(value, list) and value else value or None
-            if value == 0 or value is False:
-                row[name] = value
+        elif isinstance(value, list):
+            row[name] = json.dumps(value, ensure_ascii=False) if value else None
+        elif value is not None:
+            row[name] = value
 
     put("", claim_json(entry))
     return row | {"decision": entry.decision, "reviewer": entry.reviewer or None, "reason": entry.reason or None}
