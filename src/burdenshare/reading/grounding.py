@@ -1,7 +1,7 @@
 """Claims from outside held against the report: each finds its place in the words, or is refused with a reason.
 
-Whoever proposes a claim gives the words, never their place. The words have to stand in a stretch of the report that is not
-page furniture, exactly or but for the look of quotation marks, dashes and white space.
+Whoever proposes a claim gives the words, never their place. The words have to stand in a stretch of the report that is
+not page furniture, exactly or but for the look of quotation marks, dashes and white space.
 """
 
 from __future__ import annotations

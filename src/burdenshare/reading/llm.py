@@ -117,7 +117,7 @@ Answer with one JSON object {"claims": [...]} that follows the schema below, and
 1. Every claim has a `quote`: the shortest stretch of the report that carries it, copied character by character, never
 across two paragraphs. A claim whose quote is not in the report is thrown away.
 2. Say what the report says, not what is true. One statement a sentence. Headlines and captions count.
-3. Leave out every field the words do not give. A field you worked out from the date or the context is named in `inferred`.
+3. Leave out what the words do not give. Fields you worked out from the date or the context are named in `inferred`.
 4. Dates are EDTF: 2019-12-04, 2019-12, 2019-12-03/2019-12-04, 2019-12~ for mid-December, 1991/.. for since 1991.
 Resolve "on Tuesday" or "next month" against the day the report came out. Amounts are whole units: 4.7 billion dollars
 is 4700000000 USD.
@@ -128,7 +128,7 @@ is 4700000000 USD.
 
 
 def _messages(document: Document, case: Case, piece: tuple[Span, ...]) -> list[dict[str, str]]:
-    """The question about one piece. The marks around it carry a hash of the report, so that no report can forge them."""
+    """The question about one piece. The marks around it carry a hash of the report: no report can forge them."""
     sides = "; ".join(
         f"{p.id}: {', '.join(n for names in p.names.values() for n in names[:2])}" for p in case.parties.values()
     )
