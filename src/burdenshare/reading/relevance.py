@@ -9,7 +9,7 @@ from babel import Locale
 from burdenshare.case.model import Case
 from burdenshare.reading.mentions import lexicon as lexicons
 from burdenshare.reading.mentions.names import compile_names
-from burdenshare.reading.text import lines, tokens
+from burdenshare.reading.text import tokenised
 from burdenshare.sources import Document
 
 # A report counts as about the case from this score on: it speaks of paying for troops, and of this host at least half
@@ -34,19 +34,17 @@ def about(document: Document, case: Case) -> float:
     countries = _countries(lang)
     host, stationing = case.host.id, case.stationing.id
     host_names = hosts = sending = matter = money = 0
+    phrases = compiled.table.phrases
     rivals: dict[str, int] = {}
     manned = False
-    for count, line in enumerate(lines(document)):
-        if count > _COUNTED:
-            break
-        toks = tokens(document.text, line.start, line.end, acronyms=compiled.acronyms)
+    for _, toks in tokenised(document, compiled.acronyms)[:_COUNTED]:
         cased = [t.norm for t in toks]
         norms = [n.lower() for n in cased]
         sides: set[str] = set()
         series = topic = forces = False
         i = 0
         while i < len(toks):
-            found = compiled.table.longest(cased, i)
+            found = compiled.table.longest(cased, i) if cased[i] in phrases else None
             if found is None:
                 i += 1
                 continue

@@ -14,7 +14,7 @@ from burdenshare.reading.mentions.en.dates import dates
 from burdenshare.reading.mentions.en.numbers import Scanner, numbers
 from burdenshare.reading.mentions.mention import Cue, Mention
 from burdenshare.reading.mentions.names import compile_names, names
-from burdenshare.reading.text import Line, Token, lines, tokens
+from burdenshare.reading.text import Line, Token, tokenised
 from burdenshare.sources import Document
 
 # Words that open a new clause: what follows has its own verb.
@@ -166,7 +166,10 @@ def _index(found: Sequence[Mention]) -> tuple[dict[str, list[Mention]], dict[str
 def _cues(toks: Sequence[Token], norms: Sequence[str], lexicon: lexicons.Lexicon) -> list[Mention]:
     out = []
     n = len(toks)
+    phrases = lexicon.cues.phrases
     for i in range(n):
+        if norms[i] not in phrases:
+            continue
         seen: set[str] = set()
         for size, values in lexicon.cues.all(norms, i):
             last = i + size
@@ -223,6 +226,9 @@ def _resolve(found: list[Mention], case: Case, ref: When | None, known: dict[str
                 elif len({v.ref for v in people}) == 1:
                     chosen = people[0]
         if chosen is None and others:
+            # "the president" of either side is no name: the rules take it as a description.
+            if others[0].kind == "post" and len({v.party for v in others}) > 1:
+                continue
             chosen = others[0]
         if chosen is not None:
             out.append(Mention("name", m.first, m.last, m.start, m.end, chosen))
@@ -233,13 +239,10 @@ def build(document: Document, case: Case, *, lang: str) -> Scene:
     """The scene of a report, in time linear in its text."""
     lexicon = lexicons.load(lang)
     compiled = compile_names(case)
-    cut = list(lines(document))
+    cut = tokenised(document, compiled.acronyms)
     known: dict[str, str] = {}
     sentences = []
-    for index, line in enumerate(cut):
-        toks = tokens(document.text, line.start, line.end, acronyms=compiled.acronyms)
-        if not toks:
-            continue
+    for line, toks in cut:
         cased = [t.norm for t in toks]
         norms = [t.lower() for t in cased]
         scan = Scanner(toks, norms, lexicon)
@@ -249,12 +252,13 @@ def build(document: Document, case: Case, *, lang: str) -> Scene:
         found_numbers = [m for m in numbers(scan) if not (m.type in ("number", "ordinal", "share") and m.first in dated)]
         summed = {t for m in found_numbers if m.type in ("money", "percent") for t in range(m.first, m.last)}
         found_dates = [m for m in found_dates if not any(t in summed for t in range(m.first, m.last))]
+        named = {t for m in found_names for t in range(m.first, m.last)}
         found = sorted(
-            [*found_names, *found_dates, *found_numbers, *_cues(toks, norms, lexicon)], key=lambda m: (m.first, -m.last)
+            [*found_names, *found_dates, *found_numbers, *(c for c in _cues(toks, norms, lexicon) if not (c.value.form != "word" and c.first in named))], key=lambda m: (m.first, -m.last)
         )
         by_type, by_cue = _index(found)
         sentences.append(Sentence(len(sentences), line, toks, norms, found, _clauses(norms, found), by_type, by_cue))
-    return Scene(document, case, lang, sentences, _quote_spans(document.text, cut), known)
+    return Scene(document, case, lang, sentences, _quote_spans(document.text, [line for line, _ in cut]), known)
 
 
 def cue_words(sentence: Sentence, concept: str) -> Iterator[Cue]:

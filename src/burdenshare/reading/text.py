@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from burdenshare.sources import Document, StretchKind
 
@@ -28,7 +29,7 @@ _ABBREVIATIONS = frozenset(
 _LAST_WORD = re.compile(r"([A-Za-z]{1,8})\.$")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(eq=False, slots=True)  # not frozen: made by the thousand, and a frozen one takes three times as long to make
 class Token:
     """A word, number or mark. `norm` is lower case without full stops, upper case for a known abbreviation."""
 
@@ -103,12 +104,23 @@ def _cut(text: str, start: int, end: int, kind: StretchKind, paragraph: int) -> 
         start = stop
 
 
+@lru_cache(maxsize=4)
+def tokenised(document: Document, acronyms: frozenset[str]) -> tuple[tuple[Line, list[Token]], ...]:
+    """Every sentence with its tokens; kept for the last few documents, since relevance and reading both need them."""
+    found = ((line, tokens(document.text, line.start, line.end, acronyms=acronyms)) for line in lines(document))
+    return tuple((line, toks) for line, toks in found if toks)
+
+
 def tokens(text: str, start: int, end: int, *, acronyms: frozenset[str]) -> list[Token]:
     """The tokens of text[start:end]; a hyphen inside a compound word is dropped, one between digits is kept."""
     out = []
+    add = out.append
     for match in _TOKEN.finditer(text, start, end):
         raw = match.group()
         s, e = match.span()
+        if raw.isalpha():
+            add(Token(s, e, raw, raw if raw in acronyms else raw.lower()))
+            continue
         if raw in "-–‑" and s > start and e < end:
             before, after = text[s - 1], text[e]
             if before.isalnum() and after.isalnum() and not (before.isdigit() and after.isdigit()):

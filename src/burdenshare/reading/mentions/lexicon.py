@@ -108,6 +108,9 @@ class Lexicon:
     weekdays: Mapping[str, int]  # Monday is 0, as in datetime
     words: Mapping[str, frozenset[str]]  # concept to its one-word cues, in every form
 
+    money_first: frozenset[str]  # first words of what may stand before a sum
+    number_words: frozenset[str]  # words a number expression can begin with
+
     def single(self, concept: str) -> frozenset[str]:
         """The one-word cues of a concept."""
         return self.words.get(concept, frozenset())
@@ -121,10 +124,12 @@ def load(lang: str) -> Lexicon:
     words = ((words_of(p), Cue(concept, "word", p)) for concept, ps in data["words"].items() for p in ps)
     bounds = [(words_of(p), bound) for bound, ps in data["bounds"].items() for p in ps]
     before = {}
+    first = set()
     after = []
     for code, forms in data["currencies"].items():
         for form in forms["before"]:
-            before["".join(words_of(form))] = code
+            before["".join(words_of(form)).lower()] = code
+            first.add(words_of(form)[0].lower())
         after += [(words_of(form), code) for form in forms["after"]]
     entries = [*_verb_entries(data), *words]
     single: dict[str, set[str]] = {}
@@ -144,6 +149,10 @@ def load(lang: str) -> Lexicon:
         bound_words=max(len(w) for w, _ in bounds),
         money_before=before,
         money_after=table(after),
+        money_first=frozenset(first),
+        number_words=frozenset(
+            [*first, *data["numbers"], *data["ordinals"], *data["multiples"], *before, *(words_of(f)[0] for f in data["fractions"])]
+        ),
         months={name: i for i, names in enumerate(data["calendar"]["months"], 1) for name in names},
         weekdays={name: i for i, names in enumerate(data["calendar"]["weekdays"]) for name in names},
     )

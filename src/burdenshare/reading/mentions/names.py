@@ -46,8 +46,9 @@ def names(tokens: Sequence[Token], cased: Sequence[str], compiled: Names) -> lis
     """The longest names at each place, none overlapping another; a word such as "may" or "general" must stand capitalised."""
     out = []
     i = 0
+    phrases = compiled.table.phrases
     while i < len(tokens):
-        found = compiled.table.longest(cased, i)
+        found = compiled.table.longest(cased, i) if cased[i] in phrases else None
         if found is None:
             i += 1
             continue

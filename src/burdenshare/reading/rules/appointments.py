@@ -18,6 +18,8 @@ def appointments(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
     led = [m for m in sentence.cues("lead", "appoint") if m.value.form in ("past", "participle", "present", "base")]
     roles = sentence.cues("delegation")
     for verb in led:
+        if verb.value.word == "lead" and sentence.norms[verb.last : verb.last + 1] in (["to"], ["up"]):
+            continue
         about = [r for r in roles if abs(r.first - verb.first) <= 12] or [c for c in sentence.cues("talks-noun") if abs(c.first - verb.first) <= 10]
         if not about:
             continue

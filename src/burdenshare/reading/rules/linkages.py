@@ -24,6 +24,12 @@ def _troop_verb(sentence: Sentence) -> Mention | None:
             if verb.value.word in ("cut", "reduce") and any(n in ("cost", "costs") for n in sentence.norms[verb.first : verb.last + 5]):
                 continue
             return verb
+    # "take American troops out", "bringing the troops home"
+    for t in sentence.cues("troops"):
+        if any(n in ("out", "home", "away") for n in sentence.norms[t.last : t.last + 3]):
+            return t
+        if t.value.word == "troop" and sentence.norms[t.last : t.last + 1] == ["numbers"]:
+            return t
     return None
 
 
@@ -77,7 +83,12 @@ def _stance(scene: Scene, frame: Frame, sentence: Sentence, cue: Mention, topic:
             return "considered"
         if sentence.has("threaten"):
             return "threatened"
-        return "considered" if conditional and (talks or paying) else None
+        here = any(name_of(m).party == frame.host for m in sentence.of("name")) or "peninsula" in sentence.norms
+        if not here and not talks and not paying:
+            return None
+        if any(negated(sentence, v.first, back=6) for v in [cue]):
+            return "ruled-out"
+        return "considered"
     if topic == "new-categories" and not (talks or paying):
         return None
     refusing = [c for c in sentence.cues("reject") if c.first < cue.first] or (any(negated(sentence, c.first) for c in sentence.cues("use", "pay", "cut", "raise")) or " ".join(sentence.norms).find(" no further") >= 0 or any(n == "not" for n in sentence.norms[max(0, cue.first - 10) : cue.first]))

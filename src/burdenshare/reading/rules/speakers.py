@@ -29,6 +29,7 @@ class Speaker:
     last: int
     media: bool = False
     pronoun: bool = False
+    definite: bool = False  # "the official": someone named before
 
 
 def _shape_name(sentence: Sentence, first: int, last: int) -> tuple[int, int] | None:
@@ -111,6 +112,7 @@ def _descriptor(scene: Scene, sentence: Sentence, noun: Mention, floor: int) -> 
         ):
             j += 1
         last = j
+    definite = sentence.norms[i] == "the" or (i > 0 and sentence.norms[i - 1] == "the")
     while i < noun.first and sentence.norms[i] in ("the", "a", "an", "'s", "’s"):
         i += 1
     words = scene.document.text[sentence.tokens[i].start : sentence.tokens[last - 1].end]
@@ -119,9 +121,20 @@ def _descriptor(scene: Scene, sentence: Sentence, noun: Mention, floor: int) -> 
         if i <= m.first < last and name_of(m).party:
             side = name_of(m).party
             break
+    if side is None and sentence.norms[noun.last - 1] == "ministry":
+        side = _ministry_side(scene, sentence.norms[i : noun.last])
     anonymous = noun.value.concept == "speaker-noun" and sentence.norms[noun.last - 1] in _ANONYMOUS
     media = sentence.norms[noun.last - 1] in ("reports", "media", "daily", "newspaper", "outlets", "press", "newspapers", "dailies")
-    return Speaker(words, None, side, anonymous, i, last, media=media)
+    return Speaker(words, None, side, anonymous, i, last, media=media, definite=definite)
+
+
+def _ministry_side(scene: Scene, words: list[str]) -> str | None:
+    """Whose "foreign ministry" it is where no side is named: the one party that has a body called so."""
+    kind = "foreign-ministry" if "foreign" in words else "defence-ministry" if {"defense", "defence"} & set(words) else None
+    if kind is None:
+        return None
+    sides = {b.party for b in scene.case.bodies.values() if b.kind == kind and any("ministry" in n.lower() for ns in b.names.values() for n in ns)}
+    return next(iter(sides)) if len(sides) == 1 else None
 
 
 _ANONYMOUS = frozenset(

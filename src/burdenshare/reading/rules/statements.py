@@ -15,6 +15,7 @@ from burdenshare.reading.scene import Scene, Sentence
 # Direct speech shorter than this is a word in quotation marks ("airtight"), not a statement by itself. In 41 real
 # reports the shortest statement of its own has four words.
 _QUOTE_WORDS = 4
+_SINGULAR = frozenset({"official", "expert", "analyst", "minister", "secretary", "negotiator", "spokesman", "spokesperson", "spokeswoman", "source", "professor", "envoy", "president", "ambassador", "diplomat", "lawmaker", "chief"})
 _PICTURING = frozenset({"paint", "portray", "describe", "call", "accuse", "blame", "criticize", "criticise", "denounce", "dismiss"})
 
 
@@ -31,7 +32,8 @@ def saying(sentence: Sentence) -> list[Mention]:
     out = []
     for m in sentence.cues("say", "say-weak"):
         denied = m.value.form == "base" and any(n in ("does", "did", "do") for n in sentence.norms[max(0, m.first - 3) : m.first])
-        if m.value.form == "gerund" and not (m.first and sentence.norms[m.first - 1] in (",", "...") and (m.value.concept == "say" or m.value.word in _PICTURING)):
+        has_saying = m.value.form == "gerund" and m.value.word == "say" and m.first and (sentence.norms[m.first - 1] == "as" or any(n.last == m.first and name_of(n).kind == "person" for n in sentence.of("name")))
+        if m.value.form == "gerund" and not has_saying and not (m.first and sentence.norms[m.first - 1] in (",", "...") and (m.value.concept == "say" or m.value.word in _PICTURING)):
             continue
         if m.value.form == "base" and m.value.concept == "say-weak" and not denied:
             continue
@@ -51,6 +53,8 @@ def _full(scene: Scene, s: Speaker, last: Speaker | None) -> Speaker | None:
         return last
     if last is not None and s.side is None and not s.anonymous and s.name.lower() in ("ministry", "official", "statement", "delegation", "embassy", "department", "report", "article", "document", "editorial"):
         return last if not last.media else s
+    if last is not None and s.definite and not last.media and s.side in (None, last.side) and s.name.lower().split()[-1] in _SINGULAR and not last.pronoun:
+        return last
     if last is not None and s.side is None and s.name.lower() in ("official", "expert", "analyst", "minister", "secretary", "negotiator", "spokesman", "source", "professor", "envoy", "president"):
         return last
     return s
@@ -60,7 +64,7 @@ def statements(scene: Scene, frame: Frame, sentence: Sentence, speech: Speech, h
     """Drafts of statements in a sentence and the speaker it leaves the report with."""
     text = scene.document.text
     line = sentence.line
-    quotes = [q for q in scene.quotes_in(line.start, line.end) if len(text[q[0] : q[1]].split()) >= _QUOTE_WORDS]
+    quotes = [q for q in scene.quotes_in(line.start, line.end) if _speech(text[q[0] : q[1]])]
     verbs = saying(sentence)
     outside = [v for v in verbs if scene.quote_at(v.start, v.end) is None]
     attributed = _according(scene, sentence)
@@ -82,7 +86,7 @@ def statements(scene: Scene, frame: Frame, sentence: Sentence, speech: Speech, h
         if content is None:
             continue
         party = any(resolved.name in ns for p in scene.case.parties.values() for names in (p.names, p.metonyms, p.adjectives) for ns in names.values())
-        if not quotes and (party or not _counts(scene, resolved, hard, content)):
+        if not quotes and (party or _carried(sentence, hard, content)):
             continue
         when, inferred, _ = date_in(sentence, max(0, verb.first - 10), verb.last + 6, shapes=("weekday", "day"))
         if not quotes:
@@ -92,7 +96,7 @@ def statements(scene: Scene, frame: Frame, sentence: Sentence, speech: Speech, h
         resolved = _full(scene, attributed, speaker)
         if resolved is not None and not resolved.media:
             named = resolved
-            if not quotes and _counts(scene, resolved, hard, (0, attributed.first)):
+            if not quotes and not _carried(sentence, hard, (0, len(sentence.tokens))):
                 out.append(_draft(sentence, 0, len(sentence.tokens), resolved, direct=False, when=None, inferred=False))
     if quotes:
         going_on = speech.quote_end >= line.start
@@ -118,11 +122,23 @@ def _that(sentence: Sentence, verb: Mention) -> bool:
     return "that" in after[:5]
 
 
-def _counts(scene: Scene, who: Speaker, hard: Sequence[Draft], content: tuple[int, int]) -> bool:
-    """Whether a paraphrase is a statement by itself: not where sources only vouch for the news another claim carries."""
-    person = not who.anonymous and len(who.name.split()) >= 2 and who.role is not None
-    known = any(who.name in ns for p in scene.case.people.values() for ns in p.names.values())
-    return person or known or not any(d.kind in ("round", "settlement", "term", "headcount", "consequence") for d in hard)
+def _speech(words: str) -> bool:
+    """Whether words in quotation marks are speech: not a word or two, not a title in capitals."""
+    parts = words.strip("\"“”,. ").split()
+    if len(parts) < _QUOTE_WORDS:
+        return False
+    return sum(w[0].isupper() for w in parts) < 0.7 * len(parts)
+
+
+# A paraphrase that carries one of these is told as that claim, with the speaker as its source.
+_TOLD = frozenset({"round", "settlement", "term", "headcount", "consequence", "position", "contribution", "appointment", "cost"})
+
+
+def _carried(sentence: Sentence, hard: Sequence[Draft], content: tuple[int, int]) -> bool:
+    """Whether what is said is carried by another claim already."""
+    start = sentence.tokens[content[0]].start
+    end = sentence.tokens[min(content[1], len(sentence.tokens)) - 1].end
+    return any(d.kind in _TOLD and d.start < end and start < d.end for d in hard)
 
 
 def _content(scene: Scene, sentence: Sentence, verb: Mention, who: Speaker) -> tuple[int, int] | None:
@@ -147,8 +163,13 @@ def _according(scene: Scene, sentence: Sentence) -> Speaker | None:
             end += 1
         found = [s for s in _candidates(scene, sentence, cue.last, end) if not s.pronoun]
         if found:
-            return found[0]
+            return next((s for s in found if _is_name(scene, s)), found[0])
     return None
+
+
+def _is_name(scene: Scene, s: Speaker) -> bool:
+    """Whether a speaker is named as a person or body."""
+    return any(s.name in ns for b in [*scene.case.bodies.values(), *scene.case.people.values()] for ns in b.names.values())
 
 
 def _lead_in(scene: Scene, sentence: Sentence) -> Speaker | None:

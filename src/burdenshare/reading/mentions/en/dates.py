@@ -9,10 +9,12 @@ from __future__ import annotations
 import calendar
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import lru_cache
 
 from burdenshare import edtf
 from burdenshare.edtf import When
 from burdenshare.reading.mentions.en.numbers import Scanner
+from burdenshare.reading.mentions.lexicon import Lexicon
 from burdenshare.reading.mentions.mention import DateValue, Mention
 
 _DASHES = frozenset({"-", "–", "—", "to", "through", "and", "until", "till"})
@@ -474,13 +476,31 @@ class Dates:
         return DateValue(str(year), str(year), "year"), j
 
 
+@lru_cache
+def _words_that_open(months: tuple[str, ...]) -> frozenset[str]:
+    opening = (
+        "end close expiry year the this ends ended expires expired last yesterday today tomorrow next past coming current "
+        "previous following first second third fourth spring summer autumn fall winter early mid late middle"
+    )
+    return frozenset([*months, *opening.split()])
+
+
+def _triggers(lexicon: Lexicon) -> frozenset[str]:
+    """The words a date can begin with; numbers in words too ("five years to 2013")."""
+    return _words_that_open((*lexicon.months, *lexicon.weekdays, *lexicon.numbers))
+
+
 def dates(scan: Scanner, ref: When | None) -> list[Mention]:
     """Every date of a sentence, in order, none overlapping another."""
     reader = Dates(scan, ref)
     out: list[Mention] = []
+    triggers = _triggers(scan.lexicon)
     i = 0
     while i < scan.n:
         norm = scan.norms[i]
+        if norm not in triggers and not norm[0].isdigit():
+            i += 1
+            continue
         found = None
         first = norm[:1]
         if first.isdigit():

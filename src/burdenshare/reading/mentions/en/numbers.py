@@ -172,7 +172,7 @@ def _money(scan: Scanner, i: int) -> tuple[Mention, int] | None:
     for size in (2, 1):  # "US $", "$", "US$", "W" glued to digits
         if i + size < n:
             key = "".join(norms[i : i + size])
-            found = lexicon.money_before.get(key) or lexicon.money_before.get(key.lower())
+            found = lexicon.money_before.get(key)
             if found and (not key.isalpha() or len(key) == 3 or scan._glued(i + size) or size == 2):
                 if key.isalpha() and len(key) == 1 and not scan.tokens[i].raw.isupper():
                     continue
@@ -285,36 +285,46 @@ def _join(found: list[Mention], scan: Scanner) -> list[Mention]:
 def numbers(scan: Scanner) -> list[Mention]:
     """Every number expression of a sentence, in order, none overlapping another."""
     out: list[Mention] = []
+    lexicon, norms = scan.lexicon, scan.norms
     i = 0
     while i < scan.n:
-        norm = scan.norms[i]
-        money = _money(scan, i) if (norm[0].isdigit() or norm in scan.lexicon.numbers or norm.lower() in scan.lexicon.money_before or norm in ("us", "US", "KRW", "USD", "W", "JPY")) else None
-        if money is not None:
-            out.append(money[0])
-            i = money[1]
-            continue
-        fraction = scan.lexicon.fractions.longest(scan.norms, i)
-        if fraction is not None and not (i + fraction[0] < scan.n and scan.norms[i + fraction[0]] in ("hour", "hours", "dozen", "year", "day", "of")) or (fraction is not None and i + fraction[0] + 1 < scan.n and scan.norms[i + fraction[0]] == "of"):
-            bound, start = scan.bound_before(i)
-            out.append(_mention("share", scan, start, i + fraction[0], Number(fraction[1][0], fraction[1][0], bound)))
-            i += fraction[0]
-            continue
-        multiple = scan.lexicon.multiples.get(norm)
-        if multiple is not None:
-            bound, start = scan.bound_before(i)
-            out.append(_mention("multiple", scan, start, i + 1, Number(multiple, multiple, bound)))
+        norm = norms[i]
+        digit = norm[0].isdigit()
+        if not digit and norm not in lexicon.number_words:
             i += 1
             continue
-        ordinal = scan.lexicon.ordinals.get(norm)
-        if ordinal is not None:
-            out.append(_mention("ordinal", scan, i, i + 1, ordinal))
-            i += 1
-            continue
-        if norm[0].isdigit() or norm in scan.lexicon.numbers:
+        found = _money(scan, i) if digit or norm in lexicon.numbers or norm in lexicon.money_first else None
+        found = found or _fraction(scan, i) or _single(scan, i)
+        if found is None and (digit or norm in lexicon.numbers):
             found = _with_number(scan, i)
-            if found is not None:
-                out.append(found[0])
-                i = found[1]
-                continue
-        i += 1
+        if found is not None:
+            out.append(found[0])
+            i = found[1]
+        else:
+            i += 1
     return _join(out, scan)
+
+
+def _fraction(scan: Scanner, i: int) -> tuple[Mention, int] | None:
+    """"half", "a third", "two thirds of" at token i; "half an hour" and "half a dozen" are no shares."""
+    fraction = scan.lexicon.fractions.longest(scan.norms, i)
+    if fraction is None:
+        return None
+    last = i + fraction[0]
+    following = scan.norms[last] if last < scan.n else ""
+    if following in ("hour", "hours", "dozen", "year", "day"):
+        return None
+    bound, start = scan.bound_before(i)
+    return _mention("share", scan, start, last, Number(fraction[1][0], fraction[1][0], bound)), last
+
+
+def _single(scan: Scanner, i: int) -> tuple[Mention, int] | None:
+    """A word that is a multiple ("fivefold") or an ordinal ("third") by itself."""
+    multiple = scan.lexicon.multiples.get(scan.norms[i])
+    if multiple is not None:
+        bound, start = scan.bound_before(i)
+        return _mention("multiple", scan, start, i + 1, Number(multiple, multiple, bound)), i + 1
+    ordinal = scan.lexicon.ordinals.get(scan.norms[i])
+    if ordinal is not None:
+        return _mention("ordinal", scan, i, i + 1, ordinal), i + 1
+    return None
