@@ -41,15 +41,14 @@ def test_all_steps_together_make_the_tables_of_a_new_record(tmp_path: Path) -> N
         assert compare_metadata(MigrationContext.configure(connection), schema.metadata) == []
     with open_record(str(tmp_path / "new.db")):
         pass
-    shape = 'SELECT name, group_concat(column) FROM (SELECT m.name, p.name || p.type || p.pk || p."notnull" AS column '
-    shape += "FROM sqlite_master m, pragma_table_info(m.name) p WHERE m.type = 'table' ORDER BY 1, p.cid) GROUP BY name"
-    tables = [sqlite3.connect(tmp_path / name).execute(shape).fetchall() for name in ("steps.db", "new.db")]
-    indexes = [
-        sqlite3.connect(tmp_path / name).execute("SELECT name FROM sqlite_master WHERE type = 'index' ORDER BY 1").fetchall()
-        for name in ("steps.db", "new.db")
-    ]  # fmt: skip
-    assert tables[0] == tables[1]
-    assert indexes[0] == indexes[1]
+    shape = """
+        SELECT m.type, m.name, (SELECT group_concat(name || type || pk || "notnull") FROM pragma_table_info(m.name))
+        FROM sqlite_master m ORDER BY 1, 2
+    """
+    steps_shape, new_shape = (
+        sqlite3.connect(tmp_path / name).execute(shape).fetchall() for name in ("steps.db", "new.db")
+    )
+    assert steps_shape == new_shape
 
 
 def test_an_older_record_is_brought_forward_and_a_newer_one_refused(
