@@ -81,7 +81,14 @@ def _once(drafts: list[Draft]) -> list[Draft]:
         if key not in seen:
             seen.add(key)
             out.append(d)
-    return out
+    return [d for d in out if not any(_covered(d, o) for o in out)]
+
+
+def _covered(d: Draft, other: Draft) -> bool:
+    """Whether another draft on overlapping words of the sentence says all that this one says, and more."""
+    if d is other or d.kind != other.kind or d.sentence is not other.sentence or d.start >= other.end or other.start >= d.end:
+        return False
+    return len(d.fields) < len(other.fields) and all(other.fields.get(k) == v for k, v in d.fields.items())
 
 
 def _count(sentence: Sentence, drafts: list[Draft], passed: Counter[str]) -> None:

@@ -37,6 +37,7 @@ def about(document: Document, case: Case) -> float:
     phrases = compiled.table.phrases
     rivals: dict[str, int] = {}
     manned = False
+    sending_named = 0
     for _, toks in tokenised(document, compiled.acronyms)[:_COUNTED]:
         cased = [t.norm for t in toks]
         norms = [n.lower() for n in cased]
@@ -62,10 +63,11 @@ def about(document: Document, case: Case) -> float:
         manned = manned or troops or series or topic
         here = series or topic or (paying and troops) or (troops and talks) or (paying and talks)
         host_names += host in sides
+        sending_named += stationing in sides or forces
         if here:
             matter += 1
             hosts += host in sides or series
-            sending += stationing in sides or forces
+            sending += 1 if stationing in sides or forces else 0
             for word in {t.norm.lower() for t in toks if t.raw[0].isupper()} & countries:
                 rivals[word] = rivals.get(word, 0) + 1
         money += series or topic
@@ -73,4 +75,4 @@ def about(document: Document, case: Case) -> float:
     rival = max((n for name, n in rivals.items() if name not in own), default=0)
     if not manned or not host_names or not matter or hosts * 2 < rival or (not hosts and host_names < 3):
         return 0.0
-    return min(1.0, 0.5 + 0.1 * min(matter, 3) + (0.2 if sending else 0.0) + (0.1 if money else 0.0)) if sending or money else 0.3
+    return min(1.0, 0.5 + 0.1 * min(matter, 3) + (0.2 if sending else 0.0) + (0.1 if money else 0.0)) if sending_named or money else 0.3

@@ -48,6 +48,9 @@ def _group(sentence: Sentence, m: Mention, scene_stationing: str | None) -> tupl
             if cue.value.concept == "workers":
                 return ("furloughed" if furloughed and sentence.near("furlough", m.first - 5, m.first + 1) else "local-employees"), _tail(sentence, cue.last)
             return "troops", _tail(sentence, cue.last)
+    for n in sentence.of("name"):
+        if 0 <= n.first - m.last <= 1 and name_of(n).party == scene_stationing and any(0 <= c.first - n.last <= 4 for c in sentence.cues("stationed")) or (n.first == m.last and name_of(n).party == scene_stationing and "serve" in sentence.norms[n.last : n.last + 4]):
+            return "troops", _tail(sentence, n.last)
     before = sentence.norms[max(0, m.first - 4) : m.first]
     if before[-2:] == ["force", "of"] or before[-2:] == ["presence", "of"] or before[-2:] == ["garrison", "of"]:
         return "troops", _tail(sentence, m.last)

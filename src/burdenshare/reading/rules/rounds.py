@@ -63,6 +63,11 @@ def _nouns(sentence: Sentence) -> list[tuple[Mention, int | None]]:
         # "the meeting, the fifth so far this year"
         after = [o for o in ordinals if 0 < o.first - noun.last <= 8 and any(n in ("so", "since", "this", "such", "in") for n in sentence.norms[o.last : o.last + 2])]
         number = near[-1].value if near else (after[0].value if after else None)
+        if number is None and noun.value.word == "round":
+            counted = [n for n in sentence.of("number") if n.first == noun.last and n.value.value and n.value.value <= 20]
+            number = int(counted[0].value.value) if counted else None
+        if noun.value.word == "conference" and (number is None or sentence.norms[noun.first - 1] in ("press", "news")):
+            continue
         if number is not None and number > 30:
             number = None
         out.append((noun, number))
@@ -118,7 +123,7 @@ def _venue(scene: Scene, sentence: Sentence) -> tuple[str | None, str | None, st
     for m in sentence.of("name"):
         name = name_of(m)
         before = sentence.norms[max(0, m.first - 3) : m.first]
-        placed = any(n in ("in", "at", "to") for n in before[-2:]) or (before[-1:] == [","] and m.first > 1)
+        placed = any(n in ("in", "at", "to") for n in before[-2:]) or (before[-1:] == ["for"] and sentence.has("schedule")) or (before[-1:] == [","] and m.first > 1)
         text = scene.document.text[m.start : m.end]
         if name.kind == "place":
             kind = scene.case.places[name.ref].kind
@@ -140,7 +145,7 @@ def _venue(scene: Scene, sentence: Sentence) -> tuple[str | None, str | None, st
                     continue
             if text in {n for ns in party.metonyms.values() for n in ns}:
                 capital = scene.case.places.get(party.capital)
-                if capital and text in {n for ns in capital.names.values() for n in ns} and (before[-1:] == ["in"] or (before[-1:] in ([","], ["to"]) and sentence.has("meet", "hold", "round-noun"))):
+                if capital and text in {n for ns in capital.names.values() for n in ns} and (before[-1:] in (["in"], ["at"]) or (before[-1:] == ["for"] and sentence.has("schedule")) or (before[-1:] in ([","], ["to"]) and sentence.has("meet", "hold", "round-noun"))):
                     city = city or text
             elif not following[:1].isalpha() or following in ("next", "on", "in", "from", "this", "later", "and", "for"):
                 if before[-1:] == ["in"] or before[-2:-1] == ["in"]:

@@ -119,12 +119,17 @@ def _governor(sentence: Sentence, m: Mention) -> Mention | None:
     following = [c for c in after if c.value.concept in ("demand", "offer") and c.value.form == "word" and c.first - m.last <= 2]
     if following:
         return following[0]
-    asked = [c for c in before if c.value.concept in ("demand", "offer", "reject", "limit")]
+    asked = [c for c in before if c.value.concept in ("demand", "offer", "reject", "limit") and not _adjectival(sentence, c)]
     if asked:
         return _strongest(sentence, asked)
     if before:
         return before[-1]
     return after[0] if after else None
+
+
+def _adjectival(sentence: Sentence, cue: Mention) -> bool:
+    """"the proposed text": a participle that only describes a noun."""
+    return cue.value.form == "participle" and cue.first > 0 and sentence.norms[cue.first - 1] in ("the", "a", "an", "its", "their") and cue.last < len(sentence.norms) and sentence.norms[cue.last][0].isalpha() and sentence.norms[cue.last] not in ("by", "for", "to", "that")
 
 
 def _strongest(sentence: Sentence, asked: list[Mention]) -> Mention:
@@ -148,6 +153,10 @@ def sums(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
     found = [m for m in sentence.of("money", "percent", "multiple", "share") if not _foreign(scene, sentence, m)]
     if not found:
         return _without_sums(scene, frame, sentence)
+    if not any(m.type == "money" for m in found):
+        growing = _bare_growth(scene, frame, sentence)
+        if growing and not any(_is_change(sentence, m) and sentence.norms[m.last : m.last + 1] != ["in"] for m in found):
+            return growing
     out: list[Draft] = []
     used: set[int] = set()
     monies = [m for m in found if m.type == "money"]
@@ -170,6 +179,9 @@ def sums(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
             out.append(drafted)
             used.add(id(m))
             used.update(id(x) for x in mine)
+            shares = [x for x in mine if x.type in ("percent", "share") and not _is_change(sentence, x) and sentence.norms[x.last : x.last + 1] == ["of"]]
+            if shares and drafted.kind in ("contribution", "settlement"):
+                out.append(draft("contribution", sentence, shares[0].first, min(len(sentence.tokens), shares[0].last + 6), side=frame.host, share_percent=_number(shares[0].value), share_of="cost"))
     for x in rest:
         if id(x) in used:
             continue
@@ -192,6 +204,7 @@ def _foreign(scene: Scene, sentence: Sentence, m: Mention) -> bool:
         return amount.least < 1e6
     if m.type in ("percent", "share"):
         after = sentence.norms[m.last : m.last + 8]
+        after = after[:6]
         return (after[:1] in (["of"], ["rise"], ["increase"], ["growth"], ["hike"]) and any(n in ("budget", "salary", "salaries", "wages", "price", "prices", "gdp") for n in after) and not any(n in ("contribution", "share", "payment") for n in after)) or "approval" in after
     return False
 
@@ -227,7 +240,7 @@ def _growth(sentence: Sentence, frame: Frame) -> Growth | None:
     if sentence.has("defence-budget") and sentence.has("raise", "more", "last") and not sentence.has("unspent"):
         return Growth("defence-budget")
     if sentence.has("cpi"):
-        caps = [m for m in sentence.of("percent") if "cap" in sentence.norms[max(0, m.first - 6) : m.last + 4] or m.value.bound == "up-to"]
+        caps = [m for m in sentence.of("percent") if any(n in ("cap", "top", "exceed", "limit", "ceiling", "above", "capped") for n in sentence.norms[max(0, m.first - 5) : m.last + 3]) or "cap" in sentence.norms[max(0, m.first - 6) : m.last + 4] or m.value.bound == "up-to"]
         return Growth("cpi", cap_percent=caps[0].value.low if caps else None)
     return None
 
@@ -308,7 +321,7 @@ def _is_cost(scene: Scene, sentence: Sentence, m: Mention, governor: Mention | N
     clause = sentence.clauses[m.first]
     costs = [c for c in sentence.cues("cost") if sentence.clauses[c.first] == clause and 0 <= m.first - c.last <= 8 and c.value.form != "word" and c.value.word not in ("total",)]
     nouns = [c for c in sentence.cues("cost-noun") if abs(sentence.clauses[c.first] - clause) <= 1 and c.last <= m.first and m.first - c.last <= 14]
-    if any(c.value.word not in ("level", "total", "amount", "sum", "figure") and c.last <= m.first and m.first - c.last <= 12 for c in sentence.cues("contribution-noun")):
+    if any(c.value.word not in ("level", "total", "amount", "sum", "figure") and c.last <= m.first and m.first - c.last <= 18 for c in sentence.cues("contribution-noun")):
         return False
     payers = [c for c in sentence.cues("pay") if sentence.clauses[c.first] == clause and c.value.word not in ("meet", "cover", "spend")]
     if costs and any(c.value.word in ("cost",) for c in costs):
@@ -319,6 +332,8 @@ def _is_cost(scene: Scene, sentence: Sentence, m: Mention, governor: Mention | N
 def _is_new(scene: Scene, frame: Frame, sentence: Sentence, m: Mention) -> bool:
     """Whether a payment in a report of a deal is the deal's own and not an earlier year's."""
     first, last = clause_bounds(sentence, m.first)
+    if any(v.value.form in ("participle", "past") and passive(sentence, v.first) and first <= v.first < m.first for v in sentence.cues("freeze")):
+        return True
     year = scene.ref.latest.year if scene.ref and scene.ref.latest else None
     for d in sentence.of("date"):
         between = sentence.norms[m.last : d.first]
@@ -381,6 +396,9 @@ def _increase_only(sentence: Sentence, m: Mention) -> bool:
 def stance(scene: Scene, frame: Frame, sentence: Sentence, governor: Mention) -> tuple[str, str | None, str | None]:
     """Act, side and holder of a cue of asking, offering or refusing."""
     concept = governor.value.concept
+    if governor.value.form == "word" and "proposal" in governor.value.word:
+        owner = subject(sentence, governor.first)
+        concept = "demand" if owner is not None and name_of(owner).party == frame.stationing else "offer"
     act = {"demand": "demand", "offer": "offer", "reject": "reject", "limit": "limit", "position-noun": "demand"}[concept]
     actor = by_agent(sentence, governor.last) if (governor.value.form == "word" or passive(sentence, governor.first)) else None
     actor = actor or subject(sentence, governor.first)
@@ -520,8 +538,29 @@ def _bare_deal(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
             continue
         first, last = clause_bounds(sentence, verb.first)
         actor = subject(sentence, verb.first)
-        return [draft("settlement", sentence, actor.first if actor is not None else first, max(last, verb.last))]
+        lengths = [years_of(d) for d in sentence.of("duration") if verb.last <= d.first < last and any(0 <= n.first - d.last <= 3 for n in [*sentence.cues("agreement-noun"), *sentence.of("name")])]
+        years = lengths[0] if lengths and lengths[0] and lengths[0] <= 10 else None
+        return [draft("settlement", sentence, actor.first if actor is not None else first, max(last, verb.last), years=years)]
     return []
+
+
+_WISHES = frozenset({"want", "seek", "call for", "ask for", "press for", "push for", "insist on", "demand", "would like", "favor", "favour", "request", "argue for"})
+
+
+def _wish(scene: Scene, frame: Frame, sentence: Sentence, cue: Mention, window: int) -> Draft | None:
+    """"Seoul wants tighter control of where the money goes": what a side asks for besides the sum, kept as its item."""
+    actor = subject(sentence, cue.first)
+    if actor is None or name_of(actor).kind != "party" or cue.first - actor.last > 6 or negated(sentence, cue.first):
+        return None
+    if cue.value.form == "word" or scene.quote_at(cue.start, cue.end):
+        return None
+    about = sentence.cues("contribution-noun", "share", "agreement-noun", "labour", "construction", "new-categories", "cpi")
+    if not any(cue.last <= c.first < window for c in about):
+        return None
+    first, last = clause_bounds(sentence, cue.first)
+    last = max(last, min(len(sentence.tokens), window))
+    item = scene.document.text[sentence.tokens[min(cue.last, last - 1)].start : sentence.tokens[last - 1].end].rstrip(" .,;")
+    return draft("position", sentence, actor.first, last, act="demand", side=name_of(actor).party, item=item)
 
 
 def _bare_positions(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
@@ -553,6 +592,12 @@ def _bare_positions(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draf
         share = [c for c in sentence.cues("share", "pay", "contribution-noun") if cue.last <= c.first < window]
         if concept == "offer" and share and not more and any(c.value.concept == "pay" for c in share):
             more = share
+        if not (more and share) and concept == "demand" and cue.value.word in _WISHES:
+            wished = _wish(scene, frame, sentence, cue, window)
+            if wished is not None:
+                out.append(wished)
+                taken = window
+                continue
         if not (more and share) or (negated(sentence, cue.first) and concept != "reject"):
             continue
         act, side, holder = stance(scene, frame, sentence, cue)

@@ -114,6 +114,8 @@ def _ratified(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
         noun = []
         verbs = []
     votes = (legislature or lawmakers) and any(n in ("votes", "voted", "vote") for n in sentence.norms) and len(sentence.of("number")) > 0
+    if not verbs and not noun and (legislature or lawmakers) and "vote" in sentence.norms:
+        noun = [m for m in sentence.mentions if m.type == "cue" and m.value.word == "vote" and sentence.norms[m.last : m.last + 1] == ["on"] and _agreement_near(sentence, m.first, reach=8)]
     if not verbs and not noun and (legislature or lawmakers):
         noun = [m for m in sentence.cues("approval") if "contract" not in sentence.norms and _agreement_near(sentence, m.first, reach=14) and "public" not in sentence.norms]
     mark = verbs[0] if verbs else (noun[0] if noun else None)
@@ -133,11 +135,12 @@ def _runs_until(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
     if sentence.has("expire") and any(d.value.shape in ("end", "day") for d in sentence.of("date")):
         return []
     for verb in sentence.cues("last"):
-        if _agreement_near(sentence, verb.first) is None:
+        carried = sentence.index and scene.sentences[sentence.index - 1].has("agreement-noun") and any(n in ("it", "and", "this", "that") for n in sentence.norms[:8])
+        if _agreement_near(sentence, verb.first) is None and not carried:
             continue
         for d in sentence.of("date"):
             before = sentence.norms[max(0, d.first - 4) : d.first]
-            if 0 < d.first - verb.last <= 14 and (d.value.until or "including" in before or "through" in before or before[-1:] == ["to"]) and d.value.future:
+            if 0 <= d.first - verb.last <= 14 and (d.value.until or d.value.shape == "end" or "including" in before or "through" in before or before[-1:] == ["to"]) and d.value.future:
                 return [draft("term", sentence, verb.first, d.last, event="expiry", when=d.value.future)]
     return []
 
@@ -184,10 +187,10 @@ def _target(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
         if sentence.has("expire") and not sentence.has("deadline"):
             continue
         verb = [m for m in done if abs(m.first - d.first) <= 14]
-        about = sentence.has("agreement-noun", "talks-noun") or any(name_of(m).kind == "series" for m in sentence.of("name"))
+        about = sentence.has("agreement-noun", "talks-noun", "delegation") or any(name_of(m).kind == "series" for m in sentence.of("name"))
         if not (verb and about) and not sentence.near("deadline", d.first - 6, d.last + 6):
             continue
-        if not about or (not verb and not any(abs(m.first - d.first) <= 12 and sentence.clauses[m.first] == sentence.clauses[d.first] for m in [*sentence.cues("agreement-noun", "talks-noun"), *sentence.of("name")] if m.type == "cue" or name_of(m).kind == "series")):
+        if not about or (not verb and not any(abs(m.first - d.first) <= 12 and sentence.clauses[m.first] == sentence.clauses[d.first] for m in [*sentence.cues("agreement-noun", "talks-noun", "delegation"), *sentence.of("name")] if m.type == "cue" or name_of(m).kind == "series")):
             continue
         plan = sentence.has("schedule") or sentence.has("deadline") or any(n in ("aim", "aims", "goal", "hope", "hopes", "want", "wants", "must", "have", "need", "try", "seek", "before", "by") for n in sentence.norms)
         if not plan or d.value.future is None:

@@ -127,7 +127,7 @@ class Scanner:
         k = j + 1 if percent_between else j
         if k + 1 < self.n and (self.norms[k] in _DASHES or self.norms[k] in ("to", "or")) and not self._from_before(i):
             second = self.plain(k + 1)
-            if second is not None and (self.norms[k] != "or" or second[2] == scaled):
+            if second is not None and (self.norms[k] != "or" or second[2] == scaled) and not (percent_between and second[2]):
                 high, after, high_scaled = second
                 if high_scaled and not scaled and low < 1000 and high / max(low, 1e-9) >= 1000:
                     low *= 10 ** (3 * ((len(str(int(high / max(low, 1e-9)))) - 1) // 3))
