@@ -1,5 +1,6 @@
 """Case files: loaded, checked, shipped. The model is in `model`; nothing here touches the record."""
 
+from burdenshare.case.coverage import coverage
 from burdenshare.case.load import check, load, shipped
 from burdenshare.case.model import (
     Agreement,
@@ -18,9 +19,11 @@ from burdenshare.case.model import (
     Source,
     Version,
 )
+from burdenshare.case.new import new
 from burdenshare.case.problem import Problem
 
 __all__ = [
     "Agreement", "Body", "Case", "CategoryFigure", "Name", "Office", "Party", "PastPosition", "PastRound", "Payment",
-    "Person", "Place", "Post", "Problem", "Source", "Version", "check", "load", "shipped",
+    "Person", "Place", "Post", "Problem", "Source", "Version", "check", "coverage", "load", "new",
+    "shipped",
 ]  # fmt: skip

@@ -13,9 +13,10 @@ import typing
 import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import date
-from functools import lru_cache
+from functools import cache
 from typing import Any, Literal, TypeVar, Union
 
+from babel import localedata
 from babel.core import get_global
 
 from burdenshare import edtf
@@ -32,7 +33,12 @@ _WORDS: dict[Any, str] = {
 }  # fmt: skip
 
 
-class _Wrong(ValueError):
+def _once(function: Callable[[type[Any]], T]) -> Callable[[type[Any]], T]:
+    """`functools.cache` for functions of a class, which its stub does not count as hashable."""
+    return cache(function)  # type: ignore[return-value]
+
+
+class _WrongValueError(ValueError):
     """A value that does not fit; the message says what was expected."""
 
 
@@ -41,14 +47,20 @@ def is_currency(code: str) -> bool:
     return code in get_global("all_currencies")
 
 
-@lru_cache
+def no_currency(code: str) -> str:
+    """The sentence about a code that is no currency."""
+    meant = f"did you mean {code[:3]!r}?" if is_currency(code[:3]) else "expected a code such as USD, KRW or JPY"
+    return f"{code!r} is no ISO 4217 currency; {meant}"
+
+
+@_once
 def hints(cls: type[Any]) -> dict[str, Any]:
     """A dataclass's fields and their types, resolved, in order."""
     found = typing.get_type_hints(cls)
     return {f.name: found[f.name] for f in dataclasses.fields(cls)}
 
 
-@lru_cache
+@_once
 def required(cls: type[Any]) -> frozenset[str]:
     """Fields that must be given."""
     return frozenset(
@@ -70,33 +82,33 @@ def _day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise _Wrong(f"{text!r} is no day; expected a day such as 2019-12-04") from None
+        raise _WrongValueError(f"{text!r} is no day; expected a day such as 2019-12-04") from None
 
 
 def _when(text: str) -> When:
     try:
         return edtf.parse(text)
     except ValueError as error:
-        raise _Wrong(f"{error}") from None
+        raise _WrongValueError(f"{error}") from None
 
 
 def _number(text: str) -> float:
     try:
         return float(text)
     except ValueError:
-        raise _Wrong(f"{text!r} is no number") from None
+        raise _WrongValueError(f"{text!r} is no number") from None
 
 
 def _whole(text: str) -> int:
     try:
         return int(text)
     except ValueError:
-        raise _Wrong(f"{text!r} is no whole number") from None
+        raise _WrongValueError(f"{text!r} is no whole number") from None
 
 
 def _yes(text: str) -> bool:
     if text not in ("yes", "no"):
-        raise _Wrong(f"{text!r}; expected yes or no")
+        raise _WrongValueError(f"{text!r}; expected yes or no")
     return text == "yes"
 
 
@@ -115,16 +127,14 @@ def amount(text: str, currency: str, *, bound: str = "", also: str = "") -> Amou
     Raises ValueError with what was expected.
     """
     if not is_currency(currency):
-        codes = get_global("all_currencies")
-        near = one_of(currency, codes) if currency else "expected an ISO 4217 code such as USD or KRW"
-        raise _Wrong(f"{currency!r} is no ISO 4217 currency; {near}")
+        raise _WrongValueError(no_currency(currency))
     others = []
     for part in _items(also):
         value, _, code = part.partition(" ")
         others.append(amount(value, code))
     given: dict[str, Any] = {"currency": currency, "bound": bound or "exact", "also": tuple(others)}
     if given["bound"] not in typing.get_args(hints(Amount)["bound"]):
-        raise _Wrong(f"bound {bound!r}; {one_of(bound, typing.get_args(hints(Amount)['bound']))}")
+        raise _WrongValueError(f"bound {bound!r}; {one_of(bound, typing.get_args(hints(Amount)['bound']))}")
     low, dots, high = text.partition("..")
     if dots:
         return Amount(low=_number(low), high=_number(high), **given)
@@ -173,7 +183,7 @@ def _value(hint: Any, value: Any, at: At) -> Any:
     if hint in (When, date) and isinstance(value, (str, date)):
         try:
             return _CELLS[hint](str(value))
-        except _Wrong as error:
+        except _WrongValueError as error:
             at.say(str(error))
             return None
     if hint is float and isinstance(value, int) and not isinstance(value, bool):
@@ -192,7 +202,7 @@ def _mapping(inner: Any, value: Any, at: At) -> Any:
         return {k: v for k, v in rows.items() if v is not None}
     if typing.get_origin(inner) is tuple:
         for key in value:
-            if not _LANG.fullmatch(key):
+            if not (_LANG.fullmatch(key) and localedata.exists(key)):
                 (at / key).say("unknown key; expected a language code such as en or ko")
     return {key: _value(inner, v, at / key) for key, v in value.items()}
 
@@ -200,7 +210,7 @@ def _mapping(inner: Any, value: Any, at: At) -> Any:
 # CSV -------------------------------------------------------------------------------------------------------------
 
 
-@lru_cache
+@_once
 def _columns(cls: type[Any]) -> dict[str, tuple[str, Any, bool]]:
     """Each field's way of reading (`cell`, `choice`, `amount`, `mapping`), what it takes, whether it may be empty."""
     out: dict[str, tuple[str, Any, bool]] = {}
@@ -224,6 +234,8 @@ def header(cls: type[Any], columns: list[str], at: At) -> None:
     for name, (how, _, _) in _columns(cls).items():
         known |= {name, "currency", "bound", "also"} if how == "amount" else {name}
     maps = {n for n, (how, _, _) in _columns(cls).items() if how == "mapping"}
+    for column in sorted({c for c in columns if columns.count(c) > 1}):
+        (at / column).say("column is there twice; expected it once")
     for column in columns:
         stem, dot, _ = column.partition(".")
         if not (column in known - maps or (dot and stem in maps)):
@@ -256,7 +268,7 @@ def row(cls: type[T], cells: Mapping[str, str], at: At) -> T | None:
                 given[name] = take(text)
             elif how == "choice":
                 if text not in take:
-                    raise _Wrong(f"{text!r} is not known here; {one_of(text, take)}")
+                    raise _WrongValueError(f"{text!r} is not known here; {one_of(text, take)}")
                 given[name] = text
             else:
                 given[name] = amount(

@@ -111,7 +111,7 @@ def _growth(text: str) -> Growth:
         numbers["percent"] = float(rest[0])
     if rule not in rules.GROWTH or len(rest) > 1:
         raise ValueError
-    return Growth(rule, **numbers)  # type: ignore[arg-type]
+    return Growth(rule, **numbers)
 
 
 def _field(row: Any) -> Any:

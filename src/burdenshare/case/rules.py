@@ -5,9 +5,10 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections.abc import Collection, Iterable
+from itertools import pairwise
 from typing import Any
 
-from burdenshare.case.decode import is_currency
+from burdenshare.case.decode import is_currency, no_currency
 from burdenshare.case.files import Files, Row
 from burdenshare.case.model import Agreement, Case
 from burdenshare.case.problem import At, one_of
@@ -43,7 +44,7 @@ def _identity(case: Case, at: At) -> None:
         (at / "id").say(f"{case.id!r} is no id; expected small letters, digits and hyphens, such as us-rok-sma")
     if not 1 <= case.fiscal_year_starts <= 12:
         (at / "fiscal_year_starts").say(f"{case.fiscal_year_starts} is no month; expected 1 to 12")
-    for name in ("title", "series", "about"):
+    for name in ("title", "series", "about", "forces"):
         if not any(getattr(case, name).values()):
             (at / name).say('is empty; expected names such as { en = ["..."] }')
     roles = [p.role for p in case.parties.values()]
@@ -55,9 +56,7 @@ def _identity(case: Case, at: At) -> None:
         if party.role not in ROLES:
             (here / "role").say(f"{party.role!r} is no role; {one_of(party.role, ROLES)}")
         if not is_currency(party.currency):
-            (here / "currency").say(
-                f"{party.currency!r} is no ISO 4217 currency; expected a code such as USD, KRW or JPY"
-            )
+            (here / "currency").say(no_currency(party.currency))
         _known(here / "capital", party.capital, case.places, "place")
     for group in ("parties", "bodies", "posts", "places"):
         for key, item in getattr(case, group).items():
@@ -72,13 +71,13 @@ def _references(case: Case, at: At) -> None:
     for key, place in case.places.items():
         here = at / "places" / key / "within"
         _known(here, place.within, case.places, "place")
-        around, seen = place.within, {key}
-        while around in case.places:
-            if around in seen:
+        around, seen = case.places.get(place.within or ""), {key}
+        while around:
+            if around.id in seen:
                 here.say(f"{place.within!r} lies within itself; expected a larger place")
                 break
-            seen.add(around)
-            around = case.places[around].within
+            seen.add(around.id)
+            around = case.places.get(around.within or "")
 
 
 def _unique(rows: Iterable[Row], what: str) -> None:
@@ -162,6 +161,11 @@ def _in_order(at: At, first: When | None, last: When | None) -> None:
         at.say(f"{last} is before {first}; expected a later date")
 
 
+def _after(at: At, start: When, end: When, number: int) -> None:
+    if start.earliest and end.latest and start.earliest <= end.latest:
+        at.say(f"{start} overlaps agreement {number}, which ends on {end}; expected a later start")
+
+
 def _row_of(files: Files, number: int, field: str) -> At:
     """The place of the row in use of an agreement's field."""
     rows = files.rows["agreements.csv"]
@@ -172,15 +176,12 @@ def _agreements(case: Case, files: Files) -> None:
     before: Agreement | None = None
     for a in case.agreements:
         order = [n for n in ("talks_start", "agreed", "initialled", "signed", "ratified") if getattr(a, n)]
-        for first, last in zip(order, order[1:], strict=False):
+        for first, last in pairwise(order):
             _in_order(_row_of(files, a.number, last), getattr(a, first), getattr(a, last))
         if a.end:
             _in_order(_row_of(files, a.number, "end"), a.start, a.end)
-        if before and before.end and a.start and before.end.latest and a.start.earliest:
-            if a.start.earliest <= before.end.latest:
-                _row_of(files, a.number, "start").say(
-                    f"{a.start} overlaps agreement {before.number}, which ends on {before.end}; expected a later start"
-                )
+        if before and before.end and a.start:
+            _after(_row_of(files, a.number, "start"), a.start, before.end, before.number)
         before = a
 
 

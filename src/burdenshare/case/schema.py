@@ -29,7 +29,8 @@ ROLES = ("host", "stationing")
 # Facts of an agreement that have no field of their own in the model; they are kept as versions.
 FURTHER_FIELDS = (
     "announced", "committee_passed", "cabinet_approved", "provisional_agreement", "negotiators_named",
-    "signed_by_host", "signed_by_stationing", "vote", "scope", "terms", "adjustment", "payable_first_year", "second_year", "last_year",
+    "signed_by_host", "signed_by_stationing", "vote", "scope", "terms", "adjustment", "payable_first_year",
+    "second_year", "last_year",
     "first_year_change", "second_year_change", "total", "yearly_level", "share_of_won_based_cost",
     "labour_floor", "labour_ceiling", "utilities", "facilities_floor", "facilities_total", "training_equipment",
 )  # fmt: skip
