@@ -36,7 +36,7 @@ _CODE = re.compile(r"[\d\W_]+")
 _DATED = re.compile(r"(?:19|20)\d\d")
 _CREDIT_END = re.compile(r"[(/\[]([^()\[\]/]{2,60})[)\]]?\s*$")
 _COMMENT_HEAD = re.compile(r"\(?\d{1,5}\)? [^\W\d_]+ (?:on|to)\b")
-_DATELINE = re.compile(
+DATELINE = re.compile(
     r"(?P<line>(?:[A-Z][\w.'’-]*(?:[ ,/]{1,2}[A-Z][\w.'’-]*){0,5},? )?"
     r"(?:[A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})? ?)?\((?P<agency>[^()\n]{2,40})\)\s?(?:--|[—–=:-])\s?"
     r"|[A-Z][A-Z.'’ -]{2,30}(?:, [A-Z][\w.'’ -]{2,25})?(?:, [A-Z][a-z]{2,8}\.? \d{1,2})? ?(?:--|[—–]) ?"
@@ -459,7 +459,7 @@ def stretches_of(text: str, found: Layout | None = None) -> tuple[Stretch, ...]:
         return (Stretch(0, len(text), "furniture"),) if text else ()
     pieces: list[tuple[int, StretchKind]] = []
     for line, kind in zip(lines, found.kinds, strict=True):
-        match = _DATELINE.match(text, line.start, min(line.end, line.start + 120)) if kind == "body" else None
+        match = DATELINE.match(text, line.start, min(line.end, line.start + 120)) if kind == "body" else None
         if match and line.end - match.end() > 20:
             pieces.append((line.start, "dateline"))
             pieces.append((match.end(), "body"))

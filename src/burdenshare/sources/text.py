@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from burdenshare import edtf
 from burdenshare.case.model import Case
 from burdenshare.errors import SourceError
+from burdenshare.sources.dating import published_of
 from burdenshare.sources.document import Document, Published
 from burdenshare.sources.language import language_of
 from burdenshare.sources.lexicon import lexicon
@@ -92,7 +93,7 @@ def read_text(
     """
     found = layout(text)
     words = [w for line, kind in zip(found.lines, found.kinds, strict=True) if kind != "furniture" for w in line.words]
-    known = given_date(published) if published else Published(None, "unknown")
+    known = given_date(published) if published else published_of(found, url=url or "", case=case, received=received)
     return Document(
         text=text,
         stretches=stretches_of(text, found),

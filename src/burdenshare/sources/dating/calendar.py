@@ -1,0 +1,223 @@
+"""Evidence from the case: the agreements' terms and talks, the rounds known from the past."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from burdenshare.case.model import Case
+from burdenshare.edtf import When
+from burdenshare.sources.dating.days import EARLIEST, LATEST, Days, Evidence, month, union
+from burdenshare.sources.dating.mentions import LEAD, Sentence, weekdays, years
+
+# Days before talks open and after they close in which reports still tell of them as going on.
+BEFORE_TALKS, AFTER_TALKS = 60, 45
+# Days before and after a round in which reports tell of it by its number.
+BEFORE_ROUND, AFTER_ROUND = 30, 40
+# Days after a signing or vote in which a report names only its weekday.
+WEEK = 6
+
+_ORDINALS = (
+    "first", "second", "third", "fourth", "fifth", "sixth",
+    "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth",
+)  # fmt: skip
+_ORDINAL = r"(?P<ordinal>" + "|".join(_ORDINALS) + r"|\d{1,2}(?:st|nd|rd|th))"
+_ROUND = re.compile(
+    _ORDINAL + r"[ -](?:official |formal )?(?:round|meeting|session|negotiation|talks)\b", re.IGNORECASE
+)
+_AGREEMENT = re.compile(
+    _ORDINAL + r" (?:(?!round|meeting|session|negotiation|talks)[\w.-]+ ){0,3}?"
+    r"(?:Special Measures|SMA\b|(?:defen[cs]e )?cost-sharing (?:agreement|deal|pact))",
+    re.IGNORECASE,
+)
+_TALKS = re.compile(r"\b(?:negotiat|talks|round|meeting)", re.IGNORECASE)
+_IN_FORCE = re.compile(
+    r"\b(?:current|present|existing|now in force|in force now|one in force|latest)\b(?P<gap>[^.\n]{0,90}?)"
+    r"\b(?:expires?|expiring|ends?|ending|runs? out|valid|runs? through|set to expire|due to expire|set to end)\b"
+    r"(?P<rest>[^.\n]{0,60})",
+    re.IGNORECASE,
+)
+_THIS_END = re.compile(
+    r"\b(?:end of (?P<unit>this month|this year|the year|the month)|this year ends|"
+    r"(?:on )?Dec(?:ember|\.) 31(?!,? ?\d))"
+)
+_EFFECT = re.compile(r"\b(?:take|takes|taking|come|go) (?:in(?:to)? )?effect (?:in|from) ((?:19|20)\d\d)\b")
+_NAMED = re.compile(
+    r"\b(?:named|appointed|tapped|picked)\b[^.\n]{0,60}?\b(?:envoys?|negotiators?|representatives?)\b"
+    r"[^.\n]{0,30}?\bthis month\b"
+)
+_LAST_MONTH = re.compile(r"\blast month\b")
+_ACTS = {
+    "signed": re.compile(r"\bsign(?:ed|s|ing)\b|\bput signatures\b", re.IGNORECASE),
+    "initialled": re.compile(r"\bsign(?:ed|s)\b|\binitial+ed\b|\bpreliminary\b", re.IGNORECASE),
+    "ratified": re.compile(r"\bratif|\bpassed\b|\bapprov|\bconsent\b|\bplenary\b", re.IGNORECASE),
+    "agreed": re.compile(
+        r"\bagreed\b|\breached\b|\bconcluded\b|\bstruck\b|\bcome to terms\b|\bsettled\b", re.IGNORECASE
+    ),
+}
+
+
+def _number(ordinal: str) -> int:
+    word = ordinal.lower()
+    return _ORDINALS.index(word) + 1 if word in _ORDINALS else int(re.sub(r"\D", "", word))
+
+
+def _first(when: When | None) -> date | None:
+    return when.earliest if when else None
+
+
+def _last(when: When | None) -> date | None:
+    return when.latest if when else None
+
+
+def _talks(case: Case, number: int) -> tuple[date, date] | None:
+    """First and last day on which reports tell of the talks on an agreement as going on, as far as the case knows."""
+    agreement = case.agreement(number)
+    if agreement is None:
+        return None
+    rounds = [r for r in case.rounds if r.agreement == number and r.start and r.start.earliest]
+    starts = [d for r in rounds if (d := _first(r.start))]
+    before = case.agreement(number - 1)
+    opened = _first(agreement.talks_start) or (min(starts) if starts else _first(before.start) if before else None)
+    closed = (
+        _last(agreement.initialled) or _last(agreement.agreed) or _last(agreement.signed) or _last(agreement.ratified)
+    )
+    if opened is None:
+        return None
+    return opened - timedelta(days=BEFORE_TALKS), (closed or LATEST - timedelta(days=400)) + timedelta(days=AFTER_TALKS)
+
+
+def from_numbers(report: list[Sentence], case: Case) -> Iterator[Evidence]:
+    """An agreement called by its number: its talks where those are told of, else any time from their start."""
+    newest: tuple[int, bool] | None = None
+    for s in report:
+        for m in _AGREEMENT.finditer(s.text):
+            number = _number(m["ordinal"])
+            if newest is None or number > newest[0]:
+                newest = (number, bool(_TALKS.search(s.text)))
+    if newest is None or (span := _talks(case, newest[0])) is None:
+        return
+    number, talking = newest
+    days = union([span]) if talking else union([(span[0], LATEST)])
+    told = "talks on the" if talking else "the"
+    yield Evidence(days, 4 if talking else 5, "narrowed", f"It tells of {told} agreement number {number}.")
+
+
+def from_rounds(report: list[Sentence], case: Case) -> Iterator[Evidence]:
+    """A round called by its number in the headline or the first paragraphs: the days around such rounds."""
+    named = {int(_number(m["ordinal"])) for s in report for m in _AGREEMENT.finditer(s.text)}
+    for s in report:
+        if s.paragraph >= LEAD:
+            continue
+        for m in _ROUND.finditer(s.text):
+            number = _number(m["ordinal"])
+            known = [r for r in case.rounds if r.number == number and r.start and r.start.earliest]
+            held = [r for r in known if r.agreement in named] or known
+            spans: list[tuple[date, date]] = []
+            for r in held:
+                first = _first(r.start)
+                last = _last(r.end) or _last(r.start)
+                if first is None or last is None:
+                    continue
+                if _LAST_MONTH.search(s.text, m.end(), m.end() + 90):
+                    after = month(last.year, last.month)[1] + timedelta(days=1)
+                    spans.append(month(after.year, after.month))
+                else:
+                    spans.append((first - timedelta(days=BEFORE_ROUND), last + timedelta(days=AFTER_ROUND)))
+            if spans:
+                yield Evidence(union(spans), 4, "narrowed", f'"{m[0]}" fits the rounds the case knows of that number.')
+
+
+def _ends(case: Case) -> list[tuple[date, date]]:
+    """First and last day on which each agreement was the one in force or agreed for now."""
+    out = []
+    for a in case.agreements:
+        end, start = _last(a.end), _first(a.start)
+        if end and start and end < LATEST:
+            out.append((min([start, *[d for w in (a.agreed, a.signed) if (d := _first(w))]]), end))
+    return out
+
+
+def from_terms(report: list[Sentence], case: Case) -> Iterator[Evidence]:
+    """What is said to be in force, and when it is said to run out."""
+    terms = _ends(case)
+    for s in report:
+        force = _IN_FORCE.search(s.text)
+        if force is None:
+            continue
+        words = " ".join(force[0].split())
+        ending = years(force["rest"])
+        this = _THIS_END.search(force["rest"])
+        if ending:
+            spans = [(a, b) for a, b in terms if b.year == ending[0][0]]
+            if spans:
+                yield Evidence(union(spans), 7, "narrowed", f'"{words}" fits the time in which that was in force.')
+        elif this:
+            monthly = this["unit"] in ("this month", "the month")
+            spans = [month(b.year, b.month) if monthly else (date(b.year, 1, 1), b) for _, b in terms]
+            if spans:
+                yield Evidence(union(spans), 7, "narrowed", f'"{words}" fits the years in which an agreement ran out.')
+
+
+def from_year_ends(report: list[Sentence], case: Case) -> Iterator[Evidence]:
+    """An agreement said to end with the year, in other words than "the current one"."""
+    spans = [(date(b.year, 1, 1), b) for _, b in _ends(case)]
+    for s in report:
+        match = _THIS_END.search(s.text)
+        if match and spans and re.search(r"\b(?:expire|run|conclud|end|valid)", s.text) and _AGREEMENT.search(s.text):
+            text = f'"{match[0]}" fits the years in which an agreement ran out.'
+            yield Evidence(union(spans), 4, "narrowed", text)
+            return
+
+
+def from_effect(report: list[Sentence], case: Case) -> Iterator[Evidence]:
+    """An agreement still to take effect in a year named: the talks on it, or the time up to that year."""
+    for s in report:
+        for m in _EFFECT.finditer(s.text):
+            number = int(m[1])
+            yield Evidence(union([(EARLIEST, date(number, 12, 31))]), 5, "narrowed", f'"{m[0]}" is still to come.')
+            for a in case.agreements:
+                start = _first(a.start)
+                span = _talks(case, a.number)
+                if start and start.year == number and span and re.search(r"\btalks|negotiat", s.text):
+                    text = f"It tells of talks on the agreement that begins in {number}."
+                    yield Evidence(union([span]), 4, "narrowed", text)
+
+
+def from_appointments(report: list[Sentence], case: Case) -> Iterator[Evidence]:
+    """Negotiators said to be named this month: the months in which the case has such posts taken up."""
+    months = {
+        (o.start.year, o.start.month)
+        for p in case.people.values()
+        for o in p.offices
+        if o.start and o.post in case.posts and case.posts[o.post].delegation
+    }
+    for s in report:
+        match = _NAMED.search(s.text)
+        if match and months:
+            days: Days = union(month(y, m) for y, m in months)
+            yield Evidence(days, 5, "narrowed", f'"{match[0]}" fits the months in which negotiators took up the post.')
+            return
+
+
+def from_acts(report: list[Sentence], case: Case) -> Iterator[Evidence]:
+    """A signing, vote or accord told of with only its weekday: the week after those that fell on it."""
+    for s in report:
+        if s.kind != "body" or s.paragraph > 2:
+            continue
+        named = [
+            w for w, at in weekdays(s.text) if not s.text[max(0, at - 6) : at].lower().endswith(("next ", "last "))
+        ]
+        if len(named) != 1:
+            continue
+        spans = []
+        for a in case.agreements:
+            for act, pattern in _ACTS.items():
+                when: When | None = getattr(a, act)
+                day = _first(when) if when and when.is_day else None
+                if day and day.weekday() == named[0] and pattern.search(s.text):
+                    spans.append((day, day + timedelta(days=WEEK)))
+        if spans:
+            yield Evidence(union(spans), 3, "narrowed", "An agreement was signed or voted on such a weekday then.")
+            return

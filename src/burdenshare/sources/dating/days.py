@@ -1,0 +1,104 @@
+"""Sets of days as sorted, separate intervals of day ordinals, and a piece of evidence that allows such a set."""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from burdenshare.sources.document import DateBasis
+
+Days = tuple[tuple[int, int], ...]  # inclusive ends, `date.toordinal`
+
+# Reports of agreements of this sort are looked for between these days; not a fact about any case.
+EARLIEST, LATEST = date(1945, 1, 1), date(2105, 12, 31)
+ALL: Days = ((EARLIEST.toordinal(), LATEST.toordinal()),)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Days on which the report may have come out, as one passage allows; heavier evidence goes before lighter."""
+
+    days: Days
+    weight: int
+    basis: DateBasis
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class Weekdays:
+    """Weekdays (Monday is 0) on which the report may have come out."""
+
+    allowed: frozenset[int]
+    because: str
+
+
+def union(spans: Iterable[tuple[date, date]]) -> Days:
+    """The days of the spans (first, last), overlapping and neighbouring ones joined."""
+    merged: list[list[int]] = []
+    for low, high in sorted((a.toordinal(), b.toordinal()) for a, b in spans if a <= b):
+        if merged and low <= merged[-1][1] + 1:
+            merged[-1][1] = max(merged[-1][1], high)
+        else:
+            merged.append([low, high])
+    return tuple((a, b) for a, b in merged)
+
+
+def intersect(one: Days, two: Days) -> Days:
+    """The days in both."""
+    out = []
+    i = j = 0
+    while i < len(one) and j < len(two):
+        low, high = max(one[i][0], two[j][0]), min(one[i][1], two[j][1])
+        if low <= high:
+            out.append((low, high))
+        if one[i][1] < two[j][1]:
+            i += 1
+        else:
+            j += 1
+    return tuple(out)
+
+
+def since(day: date) -> Days:
+    """The day and all later ones."""
+    return union([(day, LATEST)])
+
+
+def until(day: date) -> Days:
+    """The day and all earlier ones."""
+    return union([(EARLIEST, day)])
+
+
+def year(number: int) -> Days:
+    """All days of a year."""
+    return union([(date(number, 1, 1), date(number, 12, 31))])
+
+
+def month(number: int, month_: int) -> tuple[date, date]:
+    """First and last day of a month."""
+    return date(number, month_, 1), date(number, month_, calendar.monthrange(number, month_)[1])
+
+
+def every_year(month_: int, day: int, *, before: int = 0, after: int = 0, weekday: int | None = None) -> Days:
+    """That day of every year (its weekday given, Monday is 0), `before` days earlier to `after` days later."""
+    out = []
+    for y in range(EARLIEST.year, LATEST.year + 1):
+        try:
+            at = date(y, month_, day)
+        except ValueError:
+            continue
+        if weekday is None or at.weekday() == weekday:
+            out.append((at.toordinal() - before, at.toordinal() + after))
+    return tuple(out)
+
+
+def only_weekdays(days: Days, weekdays: frozenset[int]) -> Days:
+    """The days of the set that fall on the weekdays; a span longer than three years is left as it is."""
+    out: list[tuple[int, int]] = []
+    for low, high in days:
+        if high - low > 1100:
+            out.append((low, high))
+            continue
+        out += [(d, d) for d in range(low, high + 1) if (d - 1) % 7 in weekdays]
+    return tuple(out)

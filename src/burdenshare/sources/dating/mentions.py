@@ -1,0 +1,118 @@
+"""Dates, weekdays and years that a report names, each with the sentence it stands in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from burdenshare.sources.document import StretchKind
+from burdenshare.sources.lexicon import lexicon
+from burdenshare.sources.stretches import Layout
+
+# Paragraphs of the body in which a day without a year is taken to be news, and characters read of any one line.
+LEAD, REACH = 4, 3000
+
+_MONTH = (
+    r"(?P<month>Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?"
+    r"|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)"
+)
+_MONTH_FIRST = re.compile(
+    _MONTH + r"\b\.? (?P<day>[0-3]?\d)(?:st|nd|rd|th)?(?![\d%])(?! (?:percent|billion|million|trillion))"
+    r"(?: ?[-–] ?(?P<last>[0-3]?\d))?"
+    r"(?:,? (?P<year>(?:19|20)\d\d)(?!\d))?"
+)
+_DAY_FIRST = re.compile(
+    r"\b(?P<day>[0-3]?\d)(?:st|nd|rd|th)? " + _MONTH + r"\b\.?(?:,? (?P<year>(?:19|20)\d\d)(?!\d))?"
+)
+_NUMERIC = re.compile(
+    r"(?<!\d)(?P<year>(?:19|20)\d\d)(?:\s?[-./]\s?|년 ?)(?P<month>[01]?\d)(?:\s?[-./]\s?|월 ?)(?P<day>[0-3]?\d)(?!\d)"
+    r"|(?<!\d)(?P<day2>[0-3]?\d)\.(?P<month2>[01]?\d)\.(?P<year2>(?:19|20)\d\d)(?!\d)"
+)
+_OTHER_MONTH = re.compile(
+    r"(?<!\d)(?P<day>[0-3]?\d)\.? (?:de )?(?P<name>[^\W\d_]{3,12})\.?(?: de)?,? (?P<year>(?:19|20)\d\d)(?!\d)"
+)
+_WEEKDAY = re.compile(r"\b(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
+_WEEKDAYS = ("Mon", "Tues", "Wednes", "Thurs", "Fri", "Satur", "Sun")
+_YEAR = re.compile(r"(?<![\d.,$£€-])((?:19|20)\d\d)(?![\d.%]*\d|[,.]\d)")
+_SENTENCE = re.compile(r"(?<=[a-z0-9)\"'”’]{2}[.!?])[\"”’)]*\s+(?=[\"“‘(]?[A-Z0-9])|\n+")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of the report; `paragraph` counts the body's paragraphs from 0, headlines and captions are -1."""
+
+    text: str
+    kind: StretchKind
+    paragraph: int
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A date as named: month and day, and the year where it is given; characters start to end of the passage."""
+
+    month: int
+    day: int
+    year: int | None
+    start: int
+    end: int
+    words: str
+
+    @property
+    def date(self) -> date | None:
+        """The day, where the year is named and the calendar has it."""
+        if self.year is None:
+            return None
+        try:
+            return date(self.year, self.month, self.day)
+        except ValueError:
+            return None
+
+
+def sentences(found: Layout) -> list[Sentence]:
+    """The report's sentences: headlines, captions and body, no furniture and no bylines."""
+    out = []
+    paragraph = 0
+    for line, kind in zip(found.lines, found.kinds, strict=True):
+        if kind in ("furniture", "byline"):
+            continue
+        at = paragraph if kind == "body" else -1
+        out += [Sentence(s, kind, at) for s in _SENTENCE.split(line.text[:REACH]) if s]
+        paragraph += kind == "body"
+    return out
+
+
+def dates(text: str) -> Iterator[Named]:
+    """Days named in the text in any of the usual ways, in the order of the ways, not of the text."""
+    months = lexicon().months
+    for pattern in (_MONTH_FIRST, _DAY_FIRST):
+        for m in pattern.finditer(text):
+            number = months[m["month"][:3].lower()]
+            if 1 <= int(m["day"]) <= 31:
+                yield Named(number, int(m["day"]), int(m["year"]) if m["year"] else None, m.start(), m.end(), m.group())
+    for m in _NUMERIC.finditer(text):
+        month, day = int(m["month"] or m["month2"]), int(m["day"] or m["day2"])
+        if 1 <= month <= 12 and 1 <= day <= 31:
+            yield Named(month, day, int(m["year"] or m["year2"]), m.start(), m.end(), m.group())
+
+
+def line_dates(text: str) -> list[Named]:
+    """Days with their year in a line that is there to give a date, months in any language of the lexicon."""
+    found = [d for d in dates(text.replace(". ", " ", 1) if text[:12].count(". ") else text) if d.date]
+    months = lexicon().months
+    for m in _OTHER_MONTH.finditer(text):
+        number = months.get(m["name"].casefold())
+        if number and 1 <= int(m["day"]) <= 31 and not any(d.start <= m.start() < d.end for d in found):
+            found.append(Named(number, int(m["day"]), int(m["year"]), m.start(), m.end(), m.group()))
+    return sorted(found, key=lambda d: d.start)
+
+
+def weekdays(text: str) -> list[tuple[int, int]]:
+    """Weekdays named (Monday is 0) and where."""
+    return [(_WEEKDAYS.index(m[1]), m.start()) for m in _WEEKDAY.finditer(text)]
+
+
+def years(text: str) -> list[tuple[int, int]]:
+    """Years named and where."""
+    return [(int(m[1]), m.start()) for m in _YEAR.finditer(text)]

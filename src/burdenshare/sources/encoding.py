@@ -1,0 +1,121 @@
+"""Bytes become text: by their mark, as UTF-8, as the Korean and UTF-16 encodings, else by statistics; or a refusal."""
+
+from __future__ import annotations
+
+import codecs
+import re
+import unicodedata
+
+from charset_normalizer import from_bytes
+
+from burdenshare.errors import SourceError
+from burdenshare.sources.bounds import NAMES, PAGE_BYTES
+
+# Bytes the statistics look at, and the share of strange characters beyond which a text is taken for garbled.
+SAMPLE, STRANGE = 40_000, 0.02
+# Share of a Korean text's letters beyond ASCII that are Korean syllables or signs used with them.
+KOREAN = 0.85
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF32_LE, "utf-32-le"), (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"),
+)  # fmt: skip
+_BINARY = {
+    b"\x89PNG": "a PNG picture", b"\xff\xd8\xff": "a JPEG picture", b"GIF8": "a GIF picture",
+    b"\x1f\x8b": "a gzip archive", b"PK\x03\x04": "a zip archive",
+    b"7z\xbc\xaf": "a 7z archive", b"Rar!": "a RAR archive",
+    b"BZh": "a bzip2 archive", b"\xfd7zXZ": "an xz archive", b"\x7fELF": "a program", b"MZ\x90": "a program",
+    b"SQLite format 3": "a database", b"OggS": "a sound file",
+    b"\xd0\xcf\x11\xe0": "an old Office file (save it as DOCX)",
+    b"ID3": "a sound file", b"RIFF": "a sound or video file",
+}  # fmt: skip
+_HIGH = re.compile(r"[^\x00-\x7f]")
+_KOREAN = re.compile(r"[\uac00-\ud7a3\u2010-\u203b\u00b7\u3000-\u303f\uff00-\uffef\u25a0-\u25ff\u4e00-\u9fff]")
+_SYLLABLE = re.compile(r"[\uac00-\ud7a3]")
+
+
+def is_binary(data: bytes) -> str:
+    """What kind of binary the bytes are, or "" where they may be text."""
+    for magic, name in _BINARY.items():
+        if data.startswith(magic):
+            return name
+    head = data[:8192]
+    if any(head.startswith(mark) for mark, _ in _MARKS):
+        return ""
+    zeros = head.count(0)
+    if zeros and not _looks_utf16(head):
+        return "a binary file"
+    controls = sum(b < 9 or 13 < b < 27 or b == 127 for b in head)
+    return "a binary file" if controls > len(head) * 0.05 and not zeros else ""
+
+
+def _looks_utf16(head: bytes) -> str:
+    """The UTF-16 order where every other byte of the head is mostly zero, else ""."""
+    even, odd = head[::2].count(0), head[1::2].count(0)
+    half = max(1, len(head) // 2)
+    if odd > half * 0.4 and even < half * 0.05:
+        return "utf-16-le"
+    if even > half * 0.4 and odd < half * 0.05:
+        return "utf-16-be"
+    return ""
+
+
+def _garbled(text: str) -> bool:
+    sample = text[:SAMPLE]
+    strange = sum(
+        c == "\ufffd" or unicodedata.category(c) in ("Cc", "Co", "Cn") for c in sample if c not in "\n\r\t\f\v"
+    )
+    return strange > len(sample) * STRANGE
+
+
+def _korean(data: bytes) -> str | None:
+    try:
+        text = data.decode("cp949")
+    except UnicodeDecodeError:
+        return None
+    high = len(_HIGH.findall(text[:SAMPLE]))
+    if (
+        high
+        and len(_KOREAN.findall(text[:SAMPLE])) >= KOREAN * high
+        and len(_SYLLABLE.findall(text[:SAMPLE])) * 2 > high
+    ):
+        return text
+    return None
+
+
+def decode(data: bytes, *, declared: str = "") -> str:
+    """The bytes as text; line ends stay as they are, a byte order mark is left out.
+
+    `declared` is the encoding the page or message names for itself; it is believed after UTF-8 only.
+    Raises SourceError for binaries and for bytes that no encoding makes sense of.
+    """
+    if not data.strip(b"\x00 \t\r\n"):
+        raise SourceError("the file is empty; there is nothing to read")
+    if len(data) > PAGE_BYTES:
+        raise SourceError(f"it is larger than the bound of {NAMES['PAGE_BYTES']}")
+    kind = is_binary(data)
+    if kind:
+        raise SourceError(f"it is {kind}, not a report; give its text, or a page, PDF, DOCX or mail file")
+    for mark, name in _MARKS:
+        if data.startswith(mark):
+            try:
+                return data[len(mark) :].decode(name)
+            except UnicodeDecodeError as error:
+                raise SourceError(f"it is marked as {name} but is not; save it as UTF-8") from error
+    guesses = ["utf-8", declared, _looks_utf16(data[:8192])]
+    for name in filter(None, guesses):
+        try:
+            text = data.decode(name)
+        except (UnicodeDecodeError, LookupError):
+            continue
+        if not _garbled(text):
+            return text
+    korean = _korean(data)
+    if korean is not None and not _garbled(korean):
+        return korean
+    best = from_bytes(data[:SAMPLE]).best()
+    if best is not None and best.encoding:
+        text = data.decode(best.encoding, errors="replace")
+        if not _garbled(text) and best.percent_chaos < 15 and "\ufffd" not in text:
+            return text
+    raise SourceError("its encoding cannot be told; save it as UTF-8")
