@@ -34,6 +34,11 @@ def _deal_in(sentence: Sentence) -> bool:
         return False
     if sentence.has("reached") and not sentence.has("negation"):
         return True
+    taken = [v for v in sentence.cues("accept") if v.value.word == "accept" and v.value.form in ("past", "participle")]
+    if taken and any(n in ("proposal", "offer") for n in sentence.norms):
+        return True
+    if any(sentence.norms[max(0, n.first - 2) : n.first] in (["under", "a"], ["under", "the"]) and sentence.norms[n.last : n.last + 1] in (["between"],) for n in sentence.cues("agreement-noun")):
+        return True
     if _under_new(sentence):
         return True
     nouns = sentence.cues("agreement-noun")
@@ -51,6 +56,8 @@ def _deal_in(sentence: Sentence) -> bool:
             return True
         if any(d.value.past and d.value.past[:4].isdigit() and d.value.shape == "year" for d in sentence.of("date")) and not sentence.of("money"):
             continue
+        if verb.value.word.startswith("put pen"):
+            return True
         if verb.value.concept in ("sign", "initial", "ratify") and any(abs(n.first - verb.first) < 25 for n in nouns):
             return True
         if any(-8 < n.first - verb.last < 8 for n in nouns) or sentence.headline:

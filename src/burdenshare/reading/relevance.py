@@ -60,7 +60,7 @@ def about(document: Document, case: Case) -> float:
         paying = bool(words & lexicon.single("pay")) or bool(words & lexicon.single("share"))
         troops = forces or bool(words & lexicon.single("troops"))
         talks = bool(words & lexicon.single("talks-noun")) or bool(words & lexicon.single("agreement-noun"))
-        manned = manned or troops or series or topic
+        manned = manned or troops or bool(words & lexicon.single("defence"))
         here = series or topic or (paying and troops) or (troops and talks) or (paying and talks)
         host_names += host in sides
         sending_named += stationing in sides or forces

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -9,6 +10,7 @@ from functools import cached_property
 
 from burdenshare.case.model import Case, Name
 from burdenshare.edtf import When
+from burdenshare.money import Amount
 from burdenshare.reading.mentions import lexicon as lexicons
 from burdenshare.reading.mentions.en.dates import dates
 from burdenshare.reading.mentions.en.numbers import Scanner, numbers
@@ -258,7 +260,35 @@ def build(document: Document, case: Case, *, lang: str) -> Scene:
         )
         by_type, by_cue = _index(found)
         sentences.append(Sentence(len(sentences), line, toks, norms, found, _clauses(norms, found), by_type, by_cue))
+    _currencies(sentences)
     return Scene(document, case, lang, sentences, _quote_spans(document.text, [line for line, _ in cut]), known)
+
+
+def _currencies(sentences: Sequence[Sentence]) -> None:
+    """A large sum without a currency ("between 800 billion and 900 billion") is in that of the sum nearest in size.
+
+    Only sums within a factor of five of one that has a currency are taken; the rest stay bare numbers.
+    """
+    known = [m.value for s in sentences for m in s.of("money")]
+    if not known:
+        return
+    for s in sentences:
+        for m in list(s.of("number")):
+            if m.value.low < 1e8:
+                continue
+            nearest = min(known, key=lambda a: abs(math.log(max(a.most, 1.0) / m.value.high)))
+            if not 0.2 <= nearest.most / m.value.high <= 5:
+                continue
+            number = m.value
+            amount = (
+                Amount(nearest.currency, value=number.low, bound=number.bound)
+                if number.low == number.high
+                else Amount(nearest.currency, low=number.low, high=number.high, bound=number.bound)
+            )
+            s.by_type["number"].remove(m)
+            m.type, m.value = "money", amount
+            s.by_type.setdefault("money", []).append(m)
+            s.by_type["money"].sort(key=lambda x: x.first)
 
 
 def cue_words(sentence: Sentence, concept: str) -> Iterator[Cue]:

@@ -46,16 +46,19 @@ def consequences(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
             "consequence", sentence, first, last, effect="furlough", stage=stage, group="local-employees", number=number, when=when,
             condition=None if happened else "no-deal", inferred=["when"] if inferred else (),
         ))
-    for cue in [*sentence.cues("lapse-noun"), *[c for c in sentence.cues("expire") if c.value.word == "lapse" and c.value.form in ("past", "participle")]]:
+    for cue in sentence.cues("lapse-noun"):
         clause = sentence.clauses[cue.first]
         about = sentence.has("agreement-noun") or any(name_of(m).kind == "series" for m in sentence.of("name"))
         if clause in seen or not about or (cue.value.word == "gap" and not sentence.near("agreement-noun", cue.first, cue.last + 4)):
             continue
-        if cue.value.concept == "expire" and any(d.value.shape in ("day", "end") for d in sentence.of("date")):
-            continue
         seen.add(clause)
         first, last = clause_bounds(sentence, cue.first)
         out.append(draft("consequence", sentence, first, last, effect="lapse"))
+    funded = [c for c in sentence.cues("pay") if c.value.word in ("fund", "finance", "pay", "cover", "put up", "go to")]
+    if funded and sentence.has("labour", "workers") and not out and (any(d.value.until or d.value.shape == "end" for d in sentence.of("date")) or "leftover" in sentence.norms or "us funds" in " ".join(sentence.norms)):
+        first, last = clause_bounds(sentence, funded[0].first)
+        out.append(draft("consequence", sentence, first, last, effect="stop-gap", group="local-employees"))
+        seen.add(sentence.clauses[funded[0].first])
     for cue in sentence.cues("stop-gap"):
         clause = sentence.clauses[cue.first]
         paid = sentence.has("labour", "workers")

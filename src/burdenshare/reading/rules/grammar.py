@@ -98,6 +98,12 @@ def other_side(scene: Scene, side: str | None) -> str | None:
     return next((p for p in ids if p != side), None) if side in ids and len(ids) == 2 else None
 
 
+def told_before(scene: Scene, sentence: Sentence, concept: str) -> bool:
+    """Whether "it", "which" or "that" may stand for a thing of the concept named in the sentence before."""
+    opens = any(n in ("it", "this", "that", "which", "they") for n in sentence.norms[:4])
+    return opens and sentence.index > 0 and scene.sentences[sentence.index - 1].has(concept)
+
+
 def negated(sentence: Sentence, at: int, *, back: int = 4) -> bool:
     """Whether a negation stands within a few tokens before `at`."""
     return any(n in ("not", "no", "never", "n't", "neither", "nor", "t") for n in sentence.norms[max(0, at - back) : at])

@@ -52,8 +52,12 @@ def _group(sentence: Sentence, m: Mention, scene_stationing: str | None) -> tupl
         if 0 <= n.first - m.last <= 1 and name_of(n).party == scene_stationing and any(0 <= c.first - n.last <= 4 for c in sentence.cues("stationed")) or (n.first == m.last and name_of(n).party == scene_stationing and "serve" in sentence.norms[n.last : n.last + 4]):
             return "troops", _tail(sentence, n.last)
     before = sentence.norms[max(0, m.first - 4) : m.first]
-    if before[-2:] == ["force", "of"] or before[-2:] == ["presence", "of"] or before[-2:] == ["garrison", "of"]:
+    if before[-1:] == ["of"] and before[-2:-1] in (["force"], ["presence"], ["garrison"], ["contingent"], ["strength"]):
         return "troops", _tail(sentence, m.last)
+    if before[-1:] == ["of"] and before[-2:-1] in (["payroll"], ["workforce"], ["staff"]):
+        return "local-employees", m.last
+    if following[:1] == ["people"] and any(n in ("pay", "wages", "salaries", "payroll") for n in following):
+        return "local-employees", m.last + 1
     # "the South Koreans who work for it, close to nine thousand in number"; "the workforce of 8,700"
     for cue in sentence.cues("workers"):
         if 0 <= m.first - cue.last <= 10 and sentence.norms[m.last : m.last + 2] == ["in", "number"]:

@@ -70,6 +70,8 @@ def _nouns(sentence: Sentence) -> list[tuple[Mention, int | None]]:
             continue
         if number is not None and number > 30:
             number = None
+        if number is not None and sentence.norms[noun.last - 1] in ("rounds", "meetings", "sessions"):
+            continue
         out.append((noun, number))
         seen = noun.last
         if near and noun.last < len(sentence.norms) and sentence.norms[noun.last : noun.last + 1] == ["of"]:
@@ -175,6 +177,10 @@ def rounds(scene: Scene, frame: Frame, sentence: Sentence, current: Current) -> 
             continue
         mine = [v for v in verbs if abs(sentence.clauses[v.first] - clause) <= 1 and abs(v.first - noun.first) <= 24 and not (v.first <= noun.first < v.last)]
         # Bare "talks" needs a verb that happens to it: "talks resumed", "broke off talks", "left the talks".
+        if number is None and scene.quote_at(noun.start, noun.end):
+            continue
+        if not is_round and number is None and not is_next and sentence.norms[clause_bounds(sentence, noun.first)[0]] in ("when", "since", "after", "before") and not sentence.of("date"):
+            continue
         if not is_round and number is None and not is_next:
             coarse = sentence.of("date") and all(d.value.shape in ("part", "year", "month", "decade") for d in sentence.of("date"))
             if coarse and any(v.value.concept == "begin" for v in mine) and any(name_of(x).kind == "series" for x in sentence.of("name")):
@@ -200,11 +206,25 @@ def rounds(scene: Scene, frame: Frame, sentence: Sentence, current: Current) -> 
         told = {"outcome", "when", "city", "place", "venue"} & drafted.fields.keys()
         if told and not (is_next and told == {"outcome"} and not mine):
             out.append(drafted)
+    lone = _lone_ordinal(sentence, current)
+    if lone is not None and not any(d.kind == "round" and "number" in d.fields for d in out):
+        drafted, current = _round(scene, frame, sentence, lone, lone.value, current, is_next=False, latest=False, where=(city, place, venue), agreement=agreement)
+        if {"outcome", "when", "city", "place"} & drafted.fields.keys():
+            out.append(drafted)
     if not found and not out:
         bare = _bare_meeting(scene, frame, sentence)
         if bare is not None:
             out.append(bare)
     return out, current
+
+
+def _lone_ordinal(sentence: Sentence, current: Current) -> Mention | None:
+    """"The sixth is expected in the United States": the round after the one the report tells of, without a noun."""
+    for m in sentence.of("ordinal"):
+        following = sentence.norms[m.last] if m.last < len(sentence.norms) else ""
+        if current.number is not None and m.value == current.number + 1 and m.first and sentence.norms[m.first - 1] == "the" and following in ("is", "was", "will", "had", "has", "took", "would"):
+            return m
+    return None
 
 
 def _of_these_talks(scene: Scene, sentence: Sentence, noun: Mention) -> bool:
@@ -240,6 +260,10 @@ def _round(
     if worked_out:
         inferred.append("when")
     city, place, venue = where
+    if city is None and venue is not None:
+        city = _city_of(scene, venue)
+        if city is not None:
+            inferred.append("city")
     fields: dict[str, Any] = {
         "number": number, "when": when, "city": city, "place": place if city is None else None, "venue": venue, "outcome": outcome,
         "format": "video" if sentence.has("video") else None,
@@ -255,6 +279,16 @@ def _round(
     elif number is not None and current.number is None and not is_next:
         current = Current(number, city, when, agreement)
     return drafted, replace(current, agreement=agreement or current.agreement)
+
+
+def _city_of(scene: Scene, venue: str) -> str | None:
+    """The city a venue of the case stands in."""
+    for place in scene.case.places.values():
+        if place.kind == "venue" and place.within and any(venue in ns for ns in place.names.values()):
+            around = scene.case.places.get(place.within)
+            if around is not None and around.kind == "city":
+                return (around.names.get(scene.lang) or next(iter(around.names.values())))[0]
+    return None
 
 
 def _is_same(sentence: Sentence, noun: Mention) -> bool:

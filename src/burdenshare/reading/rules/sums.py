@@ -101,6 +101,8 @@ def _compared(sentence: Sentence, m: Mention) -> bool:
         return False
     if norms[i] in ("than", "against") or (norms[i] in ("to", "with") and i and norms[i - 1] == "compared"):
         return True
+    if norms[i] == "over" and any(x.last < m.first and m.first - x.last < 16 for x in sentence.of("percent", "money", "multiple") if x is not m):
+        return True
     if norms[i] == "from":
         others = [x for x in sentence.of("money", "percent", "multiple") if x is not m and abs(x.first - m.first) < 16]
         return bool(others)
@@ -273,6 +275,8 @@ def _place(scene: Scene, frame: Frame, sentence: Sentence, m: Mention, mine: lis
         return None
     if m.type != "money" and not sentence.has("contribution-noun", "pay", "agreement-noun") and not (frame.deal and _after_payment(scene, sentence)):
         return None
+    if m.type in ("percent", "share") and (category := _into_category(sentence, m)) is not None:
+        return draft("contribution", sentence, m.first, min(len(sentence.tokens), m.last + 6), side=frame.host, share_percent=_number(m.value), share_of="contribution", category=category)
     share = m.type == "share" or (m.type == "percent" and not _is_change(sentence, m))
     if (frame.deal or _to_be_agreed(sentence, m)) and not share and _is_new(scene, frame, sentence, m):
         return _settlement(scene, frame, sentence, m, mine, governor)
@@ -297,6 +301,16 @@ def _to_be_agreed(sentence: Sentence, m: Mention) -> bool:
 
 def _about_payment(sentence: Sentence, m: Mention) -> bool:
     return sentence.has("pay", "contribution-noun", "share", "cost-noun", "agreement-noun", "demand", "offer") and not sentence.near("legislature", m.first - 3, m.last + 3)
+
+
+def _into_category(sentence: Sentence, m: Mention) -> str | None:
+    """"46 per cent of it went into construction, 39 per cent into wages": the category a share goes to."""
+    for concept in ("labour", "construction", "logistics"):
+        for c in sentence.cues(concept):
+            between = sentence.norms[m.last : c.first]
+            if 0 < c.first - m.last <= 7 and any(n in ("into", "for", "to", "on", "toward", "towards") for n in between) and "," not in between:
+                return concept
+    return None
 
 
 def _failing(sentence: Sentence, m: Mention, frame: Frame) -> bool:
@@ -484,8 +498,9 @@ def _without_sums(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]
 def _bare_growth(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
     """"From 2022 on the contribution will be raised in step with the defence budget": a rule for later years."""
     rule = _growth(sentence, frame)
+    pronoun = any(n in ("it", "they", "which", "adjustments", "increases", "raises", "rises") for n in sentence.norms[:8])
     grows = sentence.cues("raise", "more", "last") or [c for c in sentence.cues("more")]
-    if rule is None or not grows or not (sentence.has("contribution-noun", "share", "pay") or _after_payment(scene, sentence)):
+    if rule is None or not grows or not (sentence.has("contribution-noun", "share", "pay") or _after_payment(scene, sentence) or pronoun):
         return []
     past = any(v.value.form in ("past",) for v in sentence.cues("raise")) or sentence.has("demand", "offer")
     if not frame.deal or past:
@@ -499,7 +514,7 @@ def _bare_payments(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft
     host = [n for n in sentence.of("name") if name_of(n).party == frame.host and name_of(n).kind in ("party", "body")]
     named = [c for c in ("labour", "construction", "logistics") if sentence.has(c)]
     categories = tuple(named) if len(named) >= 2 else None
-    dated = [d for d in sentence.of("date") if d.value.past and (d.value.since or d.value.shape == "decade" or (d.value.shape == "year" and sentence.has("begin")))]
+    dated = [d for d in sentence.of("date") if d.value.past and (d.value.since or "since" in sentence.norms[max(0, d.first - 10) : d.first] or d.value.shape == "decade" or (d.value.shape == "year" and sentence.has("begin")))]
     for cue in sentence.cues("pay"):
         if cue.value.word in ("meet", "carry", "put", "share", "set aside", "owe") or not host:
             continue
@@ -511,7 +526,7 @@ def _bare_payments(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft
         if not near and not categories and not part:
             continue
         when = near[0].value.past if near else None
-        if near and near[0].value.since and when and "/" not in when:
+        if near and (near[0].value.since or "since" in sentence.norms[max(0, near[0].first - 10) : near[0].first]) and when and "/" not in when:
             when += "/.."
         last = max([last, *(d.last for d in near)])
         if near and near[0].last < first:
@@ -552,7 +567,7 @@ def _wish(scene: Scene, frame: Frame, sentence: Sentence, cue: Mention, window: 
     actor = subject(sentence, cue.first)
     if actor is None or name_of(actor).kind != "party" or cue.first - actor.last > 6 or negated(sentence, cue.first):
         return None
-    if cue.value.form == "word" or scene.quote_at(cue.start, cue.end):
+    if cue.value.form == "word" or sentence.norms[cue.last : cue.last + 1] in (["for"], ["of"]) or scene.quote_at(cue.start, cue.end):
         return None
     about = sentence.cues("contribution-noun", "share", "agreement-noun", "labour", "construction", "new-categories", "cpi")
     if not any(cue.last <= c.first < window for c in about):
@@ -589,7 +604,8 @@ def _bare_positions(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draf
             taken = length[0].last
             continue
         more = [c for c in sentence.cues("more", "raise") if cue.last <= c.first < window]
-        share = [c for c in sentence.cues("share", "pay", "contribution-noun") if cue.last <= c.first < window]
+        rises = [c for c in more if c.value.word in ("increase", "increases", "rise", "hike", "hikes") and c.first - cue.last <= 6]
+        share = rises or [c for c in sentence.cues("share", "pay", "contribution-noun") if cue.last <= c.first < window]
         if concept == "offer" and share and not more and any(c.value.concept == "pay" for c in share):
             more = share
         if not (more and share) and concept == "demand" and cue.value.word in _WISHES:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from burdenshare.reading.frame import Frame, numbered
 from burdenshare.reading.mentions.mention import Mention
 from burdenshare.reading.rules.draft import Draft, draft
-from burdenshare.reading.rules.grammar import clause_bounds, date_in, name_of, negated, years_of
+from burdenshare.reading.rules.grammar import clause_bounds, date_in, name_of, negated, told_before, years_of
 from burdenshare.reading.scene import Scene, Sentence
 
 
@@ -43,7 +43,7 @@ def _expiry(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
     seen: set[int] = set()
     for verb in [*sentence.cues("expire"), *sentence.cues("expiry-noun")]:
         noun = _agreement_near(sentence, verb.first)
-        if noun is None and sentence.norms[:1] in (["it"], ["that"], ["this"]) and verb.first <= 3 and sentence.index and scene.sentences[sentence.index - 1].has("agreement-noun"):
+        if noun is None and verb.first <= 6 and told_before(scene, sentence, "agreement-noun"):
             noun = verb
         if noun is None or (noun.first > verb.last and verb.value.form != "word" and verb.value.form != "gerund" and noun.first - verb.last > 3):
             continue
@@ -82,6 +82,10 @@ def _signed(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
         if verb.first < taken or (verb.value.word == "initial" and verb.value.form == "base") or verb.value.form in ("gerund",):
             continue
         noun = _agreement_near(sentence, verb.first)
+        if noun is None and told_before(scene, sentence, "agreement-noun"):
+            noun = verb
+        if noun is None and "pen to paper" in verb.value.word:
+            noun = verb
         if noun is None or negated(sentence, verb.first):
             continue
         opening = clause_bounds(sentence, verb.first)[0]
@@ -124,7 +128,8 @@ def _ratified(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
     if mark is None:
         return []
     first, last = clause_bounds(sentence, mark.first)
-    ahead = sentence.near("future", max(0, mark.first - 6), mark.first) or any(n in ("must", "need", "needs", "needed", "requires", "require", "still") for n in sentence.norms[first:last])
+    planned = any(first <= v.first < mark.last for v in sentence.cues("schedule", "future")) and not any(v.value.form == "past" and first <= v.first < last for v in verbs)
+    ahead = planned or any(n in ("must", "need", "needs", "needed", "requires", "require", "still") for n in sentence.norms[first:last])
     when, inferred, date = date_in(sentence, max(0, mark.first - 14), min(len(sentence.tokens), mark.last + 14), ahead=ahead)
     end = max(last, date.last if date else 0, mark.last)
     return [draft("term", sentence, first, end, event="ratification", when=when, agreement=_number(scene, frame, sentence, mark.first), inferred=["when"] if inferred else ())]
@@ -135,7 +140,7 @@ def _runs_until(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
     if sentence.has("expire") and any(d.value.shape in ("end", "day") for d in sentence.of("date")):
         return []
     for verb in sentence.cues("last"):
-        carried = sentence.index and scene.sentences[sentence.index - 1].has("agreement-noun") and any(n in ("it", "and", "this", "that") for n in sentence.norms[:8])
+        carried = told_before(scene, sentence, "agreement-noun") or (sentence.index > 0 and sentence.norms[:1] == ["and"])
         if _agreement_near(sentence, verb.first) is None and not carried:
             continue
         for d in sentence.of("date"):

@@ -17,9 +17,10 @@ from burdenshare.reading.mentions.en.numbers import Scanner
 from burdenshare.reading.mentions.lexicon import Lexicon
 from burdenshare.reading.mentions.mention import DateValue, Mention
 
-_DASHES = frozenset({"-", "–", "—", "to", "through", "and", "until", "till"})
+_DASHES = frozenset({"-", "–", "—", "~", "to", "through", "and", "until", "till"})
 _PARTS = {"early": "~", "mid": "~", "late": "~", "middle": "~"}
 _COUNTS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
+_ENDING = frozenset({"end", "ends", "ended", "expire", "expires", "dies", "lapse", "lapses", "out", "close", "closes"})
 _SINCE = frozenset({"since"})
 _UNTIL = frozenset({"until", "till", "by", "before", "through"})
 
@@ -337,8 +338,16 @@ class Dates:
             named = self.month_day(j)
             if named is not None and named[0].shape == "month":
                 return self._month_end(named[0].past, named[1])
-        if norms[i] == "last" and i + 3 < n and norms[i + 1] == "day" and norms[i + 2] == "of" and self._year(i + 3):
-            return self._year_end(self._year(i + 3), i + 4)
+        if norms[i] == "last" and i + 3 < n and norms[i + 1] == "day" and norms[i + 2] == "of":
+            if self._year(i + 3):
+                return self._year_end(self._year(i + 3), i + 4)
+            named = self.month_day(i + 3)
+            if named is not None and named[0].shape == "month":
+                return self._month_end(named[0].future or named[0].past, named[1])
+        if norms[i] in ("this", "the") and i and norms[i - 1] == "with" and any(w in _ENDING for w in norms[max(0, i - 4) : i - 1]):
+            j = i + 2 if norms[i + 1 : i + 2] in (["old"], ["current"]) else i + 1
+            if j < n and norms[j] == "year":
+                return self._year_end(self._year_of(0), j + 1)
         if norms[i] in ("ended", "ends", "end") and i + 4 < n and norms[i + 1] == "with" and norms[i + 2] == "the" and norms[i + 3] == "year" and self._year(i + 4):
             return self._year_end(self._year(i + 4), i + 5)
         if norms[i] == "year" and i + 1 < n and (norms[i + 1] in ("end", "ends") or (norms[i + 1] in ("'s", "’s") and i + 2 < n and norms[i + 2] == "end")):

@@ -311,8 +311,14 @@ def _fraction(scan: Scanner, i: int) -> tuple[Mention, int] | None:
     if fraction is None:
         return None
     last = i + fraction[0]
-    following = scan.norms[last] if last < scan.n else ""
-    if following in ("hour", "hours", "dozen", "year", "day"):
+    following = scan.norms[last] if last < scan.n else "."
+    if scan.norms[last : last + 3] == ["as", "much", "again"]:
+        bound, start = scan.bound_before(i)
+        more = 1 + fraction[1][0] / 100
+        return _mention("multiple", scan, start, last + 3, Number(more, more, bound)), last + 3
+    if following[0].isalnum() and following not in ("of", "more", "less", "by", "in", "the", "its", "what", "that", "and", "or", "goes", "went", "to", "from", "is", "was", "for"):
+        return None
+    if following in ("in", "to", "from", "and") and fraction[0] > 1 and scan.norms[i] in ("a",) and scan.norms[last - 1] != "half":
         return None
     bound, start = scan.bound_before(i)
     return _mention("share", scan, start, last, Number(fraction[1][0], fraction[1][0], bound)), last
