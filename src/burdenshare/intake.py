@@ -92,10 +92,10 @@ def language_model(*, url: str, model: str, key: str = "") -> Reader:
     """A reader that asks an OpenAI-compatible endpoint. Raises SourceError where address or model is missing."""
     if not url or not model:
         raise SourceError("The llm reader needs an endpoint and a model; give --llm-url and --llm-model.")
-    from burdenshare.reading import llm
+    from burdenshare.reading.llm import read_llm
 
     def read(document: Document, case: Case) -> Reading:
-        return llm.read_llm(document, case, endpoint=url, model=model, api_key=key)
+        return read_llm(document, case, endpoint=url, model=model, api_key=key)
 
     return Reader(f"llm:{model}+{_package_print()}", read)
 

@@ -119,17 +119,26 @@ def _cell(value: object) -> str:
 
 
 @case.command()
-@click.argument("folder", type=click.Path())
-def new(folder: str) -> None:
-    """Write a commented case to fill in; `case check` says what is still missing.
+@click.argument("case_id", metavar="ID")
+@click.option("--title", required=True, help="What the talks are called.")
+@click.option("--host", required=True, metavar="NAME", help="The side that hosts the troops, in English.")
+@click.option("--stationing", default="United States", show_default=True, metavar="NAME", help="The other side.")
+@click.option("--host-currency", default="", metavar="CODE", help="ISO 4217 code of the host's currency.")
+@click.option("--stationing-currency", default="USD", show_default=True, metavar="CODE", help="And of the other's.")
+@click.option("--into", default=".", show_default=True, metavar="FOLDER", help="Where to make the case's folder.")
+def new(
+    case_id: str, title: str, host: str, stationing: str, host_currency: str, stationing_currency: str, into: str
+) -> None:
+    """Write a commented case to fill in; `case check` then says what is still missing.
 
     \b
     Example:
-      burdenshare case new my-case/
+      burdenshare case new us-poland --title "US-Poland host nation support" --host Poland --host-currency PLN
     """
-    from pathlib import Path
-
     from burdenshare import case as cases
 
-    for path in cases.new(Path(folder)):
-        click.echo(str(path))
+    folder = cases.new(
+        case_id, title=title, host=host, stationing=stationing,
+        host_currency=host_currency, stationing_currency=stationing_currency, into=into,
+    )  # fmt: skip
+    click.echo(f"{folder}: fill in case.toml and the tables beside it, then: burdenshare case check {folder}")

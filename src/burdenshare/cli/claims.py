@@ -16,7 +16,12 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.option("--kind", metavar="KIND", help="One kind only: round, position, settlement, term, statement, ...")
+@click.option(
+    "--kind",
+    type=options.Kind(),
+    metavar="KIND",
+    help="One kind only: round, position, settlement, term, statement, ...",
+)
 @click.option("--source", metavar="REPORT", help="One report only: its id, or its path or address as it was read.")
 @options.as_of
 @options.case
@@ -41,12 +46,9 @@ def claims(db: str, kind: str | None, source: str | None, as_of: date | None, ca
 def select(
     record: Record, *, kind: str | None, source: str | None, as_of: date | None, case_name: str | None
 ) -> list[Entry]:
-    """The entries a command asks for. A wrong kind is a wrong command; a report that is not there is bad input."""
+    """The entries a command asks for. Raises RecordError where there is no such report."""
     from burdenshare.errors import RecordError
-    from burdenshare.reading.claim import KINDS
 
-    if kind is not None and kind not in KINDS:
-        raise click.UsageError(f"{kind!r} is no kind of claim; the kinds are {', '.join(KINDS)}.")
     if source is not None:
         found = record.find(source)
         if found is None:

@@ -16,6 +16,20 @@ if TYPE_CHECKING:
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
+class Kind(click.ParamType[str]):
+    """A kind of claim."""
+
+    name = "kind"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The kind. A wrong one is a wrong command."""
+        from burdenshare.reading.claim import KINDS
+
+        if value not in KINDS:
+            self.fail(f"{value!r} is no kind of claim; the kinds are {', '.join(KINDS)}.", param, ctx)
+        return str(value)
+
+
 class Day(click.ParamType[date]):
     """A day as 2019-12-31."""
 
@@ -29,6 +43,21 @@ class Day(click.ParamType[date]):
             return date.fromisoformat(value)
         except ValueError:
             self.fail(f"{value!r} is not a day; write it as 2019-12-31.", param, ctx)
+
+
+class Edtf(click.ParamType[str]):
+    """A date as EDTF: 2019-12-04, 2019-12, 2019-12-03/2019-12-04."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The date as given. A wrong one is a wrong command."""
+        from burdenshare import edtf
+
+        try:
+            return edtf.parse(value).text
+        except ValueError as error:
+            self.fail(str(error), param, ctx)
 
 
 def as_of(command: Command) -> Command:

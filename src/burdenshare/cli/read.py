@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from burdenshare.cli import options
 from burdenshare.cli.output import plain
 
 if TYPE_CHECKING:
@@ -18,7 +19,12 @@ if TYPE_CHECKING:
 @click.argument("origins", nargs=-1, required=True, metavar="PATH|URL|-...")
 @click.option("--case", "case_name", default="auto", show_default=True, metavar="CASE",
               help="A shipped case or a case folder; auto takes the shipped case each report is about.")  # fmt: skip
-@click.option("--published", metavar="DATE", help="When the reports came out, as EDTF: 2019-12-04, or 2019-12.")
+@click.option(
+    "--published",
+    type=options.Edtf(),
+    metavar="DATE",
+    help="When the reports came out, as EDTF: 2019-12-04, or 2019-12.",
+)
 @click.option("--outlet", metavar="NAME", help="Who published the reports.")
 @click.option("--reader", type=click.Choice(["rules", "llm"]), default="rules", show_default=True,
               help="Rules need no network; llm asks a language model and keeps what it quotes in full.")  # fmt: skip
@@ -52,7 +58,7 @@ def read(
     cases = intake.Cases(case_name)
     assert cases.all is not None  # a wrong case is told before anything is read
     with open_record(db) as record:
-        desk = intake.Intaking(record, cases, _reader(reader, llm_url, llm_model))
+        desk = intake.Intaking(record, cases, _reader(reader, llm_url, llm_model), intake.now)
         found = intake.reports(
             origins, cases, published=published, outlet=outlet, allow_private=allow_private, today=intake.now().date()
         )
