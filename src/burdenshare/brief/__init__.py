@@ -1,0 +1,5 @@
+"""The briefing, with the words behind every line one click away. Computes no figure."""
+
+from burdenshare.brief.render import compose, html, markdown, write
+
+__all__ = ["compose", "html", "markdown", "write"]

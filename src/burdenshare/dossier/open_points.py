@@ -31,6 +31,11 @@ def ordinal(number: int) -> str:
     return f"{number}{ {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th') }"
 
 
+def definite(name: str) -> str:
+    """`the United States`, `South Korea`."""
+    return f"the {name}" if name.startswith("United ") else name
+
+
 def label(kind: str, item: Item, case: Case) -> str:
     """An item in words, for headings: `3rd round of talks on the 11th agreement`."""
     number = getattr(item, "agreement", None)
@@ -40,7 +45,7 @@ def label(kind: str, item: Item, case: Case) -> str:
         return (f"{ordinal(item.number)} round of talks" if item.number else "a round of talks") + talks
     if isinstance(item, Stand):
         side = case.parties.get(item.side or "")
-        who = preferred(side.names) if side else "a side"
+        who = definite(preferred(side.names)) if side else "a side"
         return f"{item.act or 'position'} of {who}{talks}"
     if isinstance(item, TermDate):
         return f"{(item.event or 'date').replace('-', ' ')}{of}"
@@ -169,12 +174,12 @@ def unknown(
         (case.host, "offer", "offer"),
     ):
         stands = [p for p in positions if p.agreement == talks and p.side == side.id and p.act == act]
-        who = preferred(side.names)
+        who = definite(preferred(side.names))
         if not stands:
             found.append(Unknown("positions", f"No {words} by {who} is reported."))
         elif not any(p.amount or p.change or p.share_percent for p in stands):
             found.append(
-                Unknown("positions", f"{who}'s {words} is reported without a figure.", stands[0].support, (), 1)
+                Unknown("positions", f"The {words} of {who} is reported without a figure.", stands[0].support, (), 1)
             )
     if not any(t.event == "expiry" and t.agreement == talks - 1 and t.when for t in terms):
         found.append(Unknown("terms", f"No report says when the {ordinal(talks - 1)} agreement expires."))

@@ -1,0 +1,161 @@
+"""The chart of positions over time, as inline SVG: the same bytes for the same dossier on any machine.
+
+Nothing in the drawing depends on the width of letters (no automatic layout, no titles on axes, no legend),
+for that would depend on the fonts installed. Colours are placeholders that the page's style sheet fills in,
+so that one drawing serves light, dark and print.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from burdenshare import edtf
+from burdenshare.brief.model import Chart
+from burdenshare.brief.wording import capital, counted, date_words, first_name, listed, money, money_range, unit
+from burdenshare.case import Case
+from burdenshare.dossier import Stand
+
+_INK, _FAINT = "#010203", "#010204"
+_SIDES = ("#010205", "#010206", "#010207")
+_STYLE = {_INK: "var(--ink)", _FAINT: "var(--rule)", **{c: f"var(--side-{i})" for i, c in enumerate(_SIDES, 1)}}
+_WIDTH, _HEIGHT = 640, 220
+_SCALES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"), (1.0, ""))
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A figure of one report: the day it came out, the least and the most in whole units."""
+
+    day: date
+    side: str
+    act: str
+    low: float
+    high: float
+
+
+def _points(stands: Sequence[Stand], currency: str) -> list[Point]:
+    found = []
+    for stand in stands:
+        if stand.measure != currency or stand.item is not None or stand.act not in ("demand", "offer", "limit"):
+            continue
+        for quote in stand.series:
+            when = edtf.parse(quote.published) if quote.published else None
+            day = (when.latest or when.earliest) if when else None
+            if quote.amount is not None and day is not None and stand.side:
+                found.append(Point(day, stand.side, stand.act or "", quote.amount.least, quote.amount.most))
+    return sorted(set(found), key=lambda p: (p.day, p.side, p.low, p.high))
+
+
+def positions_chart(stands: Sequence[Stand], case: Case) -> tuple[Chart, ...]:
+    """One chart a currency with two points or more; the table under it holds the same figures."""
+    charts = []
+    for currency in sorted({p.measure for p in stands if p.amount is not None}):
+        points = _points(stands, currency)
+        if len(points) > 1:
+            charts.append(_chart(points, currency, case))
+    return tuple(charts)
+
+
+def _chart(points: Sequence[Point], currency: str, case: Case) -> Chart:
+    size, scale_name = next((s, n) for s, n in _SCALES if max(p.high for p in points) >= s or s == 1.0)
+    svg = _recoloured(_draw(points, size, case))
+    measure = " ".join(w for w in (scale_name, unit(currency)) if w)
+    sides = [s for s in case.parties if any(p.side == s for p in points)]
+    described = [
+        f"{capital(_side(s, case))} between {_range([p for p in points if p.side == s], currency)} in "
+        f"{counted(sum(p.side == s for p in points), 'report')}"
+        for s in sides
+    ]
+    first, last = points[0].day.isoformat(), points[-1].day.isoformat()
+    span = f"{date_words(first)} to {date_words(last)}" if first != last else date_words(first)
+    alt = f"Positions in {measure} by date of report, {span}: {listed(described)}."
+    return Chart(svg, alt, f"Figures reported, in {measure}, by date of the report")
+
+
+def _side(side: str, case: Case) -> str:
+    party = case.parties.get(side)
+    return first_name(party.names) if party else side
+
+
+def _range(points: Sequence[Point], currency: str) -> str:
+    low, high = min(p.low for p in points), max(p.high for p in points)
+    return money(low, currency) if low == high else money_range(low, high, currency).replace(" to ", " and ", 1)
+
+
+def _draw(points: Sequence[Point], size: float, case: Case) -> str:
+    import altair as alt
+    import vl_convert
+
+    sides = [s for s in case.parties if any(p.side == s for p in points)]
+    rows: list[dict[str, Any]] = [
+        {
+            "day": p.day.isoformat(),
+            "side": _side(p.side, case),
+            "act": p.act,
+            "low": p.low / size,
+            "high": p.high / size,
+            "mid": (p.low + p.high) / 2 / size,
+        }
+        for p in points
+    ]
+    colour = alt.Color(
+        "side:N",
+        scale=alt.Scale(domain=[_side(s, case) for s in sides], range=list(_SIDES[: len(sides)])),
+        legend=None,
+    )
+    top = max(p.high for p in points) / size
+    x = alt.X("day:T", axis=alt.Axis(title=None, format="%b %Y", tickCount=5, labelOverlap=False, grid=False),
+              scale=alt.Scale(nice="month", padding=16))  # fmt: skip
+    y_axis = alt.Axis(title=None, tickCount=5, labelOverlap=False, format="~g")
+    base = alt.Chart(alt.Data(values=rows))
+    ranges = base.mark_rule(strokeWidth=5, opacity=0.45).encode(x=x, y=alt.Y("low:Q"), y2="high:Q", color=colour)
+    dots = base.mark_point(filled=True, size=90, opacity=0.85).encode(
+        x=x,
+        y=alt.Y("mid:Q", axis=y_axis, scale=alt.Scale(domain=[0, top * 1.12], nice=False)),
+        color=colour,
+        shape=alt.Shape(
+            "act:N", scale=alt.Scale(domain=["demand", "offer", "limit"], range=["circle", "diamond", "square"]),
+            legend=None,
+        ),
+    )  # fmt: skip
+    last = {p.side: i for i, p in enumerate(points)}
+    names = [rows[i] for i in last.values()]
+    labels = (
+        alt.Chart(alt.Data(values=names))
+        .mark_text(align="right", dx=6, dy=-13, fontSize=13, fontWeight="bold")
+        .encode(x=x, y=alt.Y("mid:Q"), text="side:N", color=colour)
+    )
+    chart = (
+        (ranges + dots + labels)
+        .properties(
+            width=_WIDTH - 56,
+            height=_HEIGHT - 40,
+            autosize=alt.AutoSizeParams(type="none"),
+            padding={"left": 44, "top": 14, "right": 12, "bottom": 26},
+            background="transparent",
+        )
+        .configure_view(stroke=None)
+        .configure_axis(
+            labelColor=_INK, tickColor=_FAINT, domainColor=_FAINT, gridColor=_FAINT, labelFontSize=12,
+            labelFont="sans-serif", labelPadding=6,
+        )
+        .configure_text(font="sans-serif")
+    )  # fmt: skip
+    return str(vl_convert.vegalite_to_svg(chart.to_dict()))
+
+
+def _recoloured(svg: str) -> str:
+    """The drawing with the page's colours, scaling with the page, and hidden from readers of the text alternative."""
+    for placeholder, colour in _STYLE.items():
+        svg = re.sub(re.escape(placeholder), colour, svg, flags=re.IGNORECASE)
+    opening = re.search(r"<svg[^>]*>", svg)
+    if opening is None:
+        return ""
+    box = re.search(r'viewBox="[^"]*"', opening[0])
+    view = box[0] if box else f'viewBox="0 0 {_WIDTH} {_HEIGHT}"'
+    head = f'<svg xmlns="http://www.w3.org/2000/svg" {view} aria-hidden="true" focusable="false">'
+    return head + svg[opening.end() :]

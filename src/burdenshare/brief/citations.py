@@ -1,0 +1,114 @@
+"""The numbered list of sources and, for every line, the words behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from burdenshare.brief.model import Quotation, Source
+from burdenshare.brief.wording import date_words
+from burdenshare.record import Entry, Report
+
+_BASIS = {
+    "given": "date given with the report",
+    "metadata": "date from the report's metadata",
+    "byline": "date from the byline",
+    "dateline": "date from the dateline",
+    "worked-out": "date worked out from the report",
+    "narrowed": "date narrowed down from the report",
+    "unknown": "date not known",
+}
+# A line with more sources than this shows the first ones and how many more there are.
+SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """One source of a line with its words."""
+
+    source: Source
+    quotations: tuple[Quotation, ...]
+
+
+def _letter(index: int) -> str:
+    """a, b, ... z, aa, ab."""
+    letters = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(ord("a") + rest) + letters
+    return letters
+
+
+def name(report: Report) -> str:
+    """The outlet; where it is not known, the title or where the report was read from."""
+    return report.outlet or report.title or report.origin
+
+
+def how_known(report: Report) -> str:
+    """How the report's date is known, with the evidence."""
+    published = report.published
+    basis = _BASIS[published.basis] if published.when is not None or published.basis != "given" else _BASIS["unknown"]
+    return ": ".join([basis, " ".join(published.how)]) if published.how else basis
+
+
+class Citations:
+    """The sources of a briefing, numbered by date of publication, and the words of each claim cited."""
+
+    def __init__(self, entries: Sequence[Entry], cited: Iterable[str]) -> None:
+        wanted = set(cited)
+        by_report: dict[str, dict[str, Entry]] = {}
+        for entry in sorted(entries, key=lambda e: (e.claim.start, e.id)):
+            if entry.id in wanted:
+                by_report.setdefault(entry.report.id, {})[entry.id] = entry
+        reports = sorted((next(iter(g.values())).report for g in by_report.values()), key=_by_date)
+        numbers = {r.id: n for n, r in enumerate(reports, 1)}
+        first_of: dict[str, int] = {}
+        for r in reports:
+            first_of.setdefault(r.copies, numbers[r.id])
+        self.sources: tuple[Source, ...] = tuple(
+            _source(r, numbers[r.id], list(by_report[r.id].values()), first_of[r.copies]) for r in reports
+        )
+        self._of: dict[str, tuple[Source, Quotation]] = {q.claim: (s, q) for s in self.sources for q in s.quotations}
+
+    def behind(self, support: Sequence[str]) -> tuple[Cited, ...]:
+        """The sources of a line in the order of their numbers, each with the words that bear on the line."""
+        grouped: dict[int, tuple[Source, list[Quotation]]] = {}
+        for claim in support:
+            if claim in self._of:
+                source, quotation = self._of[claim]
+                grouped.setdefault(source.number, (source, []))[1].append(quotation)
+        return tuple(
+            Cited(s, tuple(sorted(set(qs), key=lambda q: (len(q.label), q.label))))
+            for _, (s, qs) in sorted(grouped.items())
+        )
+
+
+def _by_date(report: Report) -> tuple[date, str, str]:
+    when = report.published.when
+    return ((when.latest if when else None) or date.max, name(report), report.id)
+
+
+def _source(report: Report, number: int, entries: Sequence[Entry], first: int) -> Source:
+    many = len(entries) > 1
+    quotations = tuple(
+        Quotation(
+            label=f"{number}{_letter(i)}" if many else str(number),
+            claim=e.id,
+            words=" ".join(e.claim.quote.split()),
+            said_by=e.claim.said_by,
+            review={"reject": "rejected in review", "correct": "corrected in review"}.get(e.decision or "", ""),
+        )
+        for i, e in enumerate(entries)
+    )
+    when = report.published.when
+    return Source(
+        number=number,
+        report=report,
+        name=name(report),
+        published=date_words(when.text) if when else "date not known",
+        how=how_known(report),
+        quotations=quotations,
+        copy_of=first if first != number else None,
+    )

@@ -1,0 +1,141 @@
+"""Linkages and consequences, who speaks, where reports disagree, what is not known."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from burdenshare.brief.chronology import effect_words, value_words
+from burdenshare.brief.model import Line, Row, Section, Table
+from burdenshare.brief.wording import agreement_name, capital, date_words, listed, on_date, side_name, spaced
+from burdenshare.case import Case
+from burdenshare.dossier import Dossier, Link, Stance
+from burdenshare.reading.claim import Statement
+from burdenshare.record import Entry
+
+_TOPICS = {
+    "arms-purchases": "Arms purchases",
+    "troop-reduction": "Fewer troops",
+    "trade-action": "Trade action",
+    "security-initiatives": "Security initiatives",
+    "off-peninsula-operations": "Operations off the host's territory",
+    "strategic-assets": "Strategic assets",
+    "new-categories": "New categories of cost",
+    "other": "Another matter",
+}
+_STANCES = {
+    "sought": "sought",
+    "considered": "considered",
+    "refused": "refused",
+    "not-discussed": "not discussed in the talks",
+    "threatened": "threatened",
+    "not-ruled-out": "not ruled out",
+    "ruled-out": "ruled out",
+    "no-comment": "no comment given",
+}
+_FIELDS = {"when": "date", "share_percent": "share", "amount": "sum", "change": "rise", "years": "term"}
+# The last statements are enough for a briefing; the record has them all.
+_STATEMENTS = 8
+
+
+def linkages(dossier: Dossier, case: Case) -> Section:
+    """Matters tied to the talks, and what follows without a deal."""
+    lines = [_link_line(link, case) for link in dossier.linkages if link.agreement == dossier.talks]
+    effects = [
+        Line(effect_words(e), (*e.support, *e.dissent)) for e in dossier.consequences if e.agreement == dossier.talks
+    ]
+    others = [_link_line(link, case, named=True) for link in dossier.linkages if link.agreement != dossier.talks] + [
+        Line(effect_words(e), (*e.support, *e.dissent), _talks(e.agreement, case))
+        for e in dossier.consequences
+        if e.agreement != dossier.talks
+    ]
+    more = []
+    if effects:
+        more.append(("If there is no deal", tuple(effects)))
+    if others:
+        more.append(("In other talks", tuple(others)))
+    return Section(
+        "linkages",
+        "Linkages and consequences",
+        lines=tuple(lines),
+        more=tuple(more),
+        empty="No matter is reported as tied to these talks." if not effects else "",
+    )
+
+
+def _talks(agreement: int | None, case: Case) -> str:
+    return capital(agreement_name(agreement, case).removeprefix("the ")) if agreement else "Talks not known"
+
+
+def _stance_words(stance: Stance, case: Case) -> str:
+    word = _STANCES.get(stance.stance or "", "raised")
+    denied = f"reports of it being {word} denied" if stance.denied else word
+    who = f" by {side_name(stance.side, case)}" if stance.side else ""
+    when = f", {date_words(stance.published)}" if stance.published else ""
+    return f"{denied}{who} ({listed(stance.by)}{when})"
+
+
+def _link_line(link: Link, case: Case, *, named: bool = False) -> Line:
+    words = "; ".join(_stance_words(s, case) for s in link.stances)
+    label = _TOPICS.get(link.topic or "", capital(spaced(link.topic)) or "Another matter")
+    if named:
+        label += f" ({_talks(link.agreement, case)})"
+    return Line(f"{capital(words)}.", (*link.support, *link.dissent), label, "", "disputed" if link.versions else "")
+
+
+def statements(dossier: Dossier, entries: Mapping[str, Entry], case: Case) -> Section:
+    """The last statements by named or described speakers of either side, in their words."""
+    mine = [s for s in dossier.statements if s.side and s.speaker][-_STATEMENTS:]
+    lines = []
+    for s in mine:
+        entry = entries.get(s.support[0])
+        words = " ".join(entry.claim.quote.split()) if entry and isinstance(entry.claim, Statement) else ""
+        role = f", {s.role}" if s.role and s.role.casefold() not in (s.speaker or "").casefold() else ""
+        told = s.when or s.published
+        when = f" ({date_words(told)})" if told else ""
+        quoted = words if words[:1] in "\"“'‘" else f"“{words}”"
+        lines.append(Line(quoted, s.support, capital(f"{s.speaker}{role}{when}")))
+    return Section("statements", "What was said", lines=tuple(lines), empty="No statement by either side is reported.")
+
+
+def disagreements(dossier: Dossier) -> Section:
+    """Every disputed field, each version with its voices."""
+    rows = []
+    for d in dossier.disagreements:
+        field = _FIELDS.get(d.field, spaced(d.field.replace("_", "-")))
+        for i, v in enumerate(d.versions):
+            matter = f"{capital(d.label)}: {field}" if i == 0 else ""
+            words = value_words(v.value)
+            rows.append(Row((matter, capital(words) if i == 0 else words, listed(v.by)), v.support))
+    tables = (
+        Table("Versions; the one used in this briefing first", ("Matter", "Version", "Who says so"), tuple(rows)),
+    )
+    return Section(
+        "disagreements",
+        "Where reports disagree",
+        tables=tables if rows else (),
+        empty="The reports used do not contradict each other.",
+    )
+
+
+def not_known(dossier: Dossier, case: Case) -> Section:
+    """Open questions, and plans of which nothing more is reported."""
+    lines = []
+    for n in dossier.not_held:
+        planned = f"planned {'for ' + date_words(n.planned) if n.planned else 'for a date not reported'}"
+        end = {
+            "moved": f"; it took place {on_date(n.instead)}" if n.instead else "; it was moved",
+            "no-report": "; no report tells whether it took place",
+            "passed": "; no deal is reported by then",
+        }[n.why]
+        lines.append(
+            Line(
+                f"{capital(n.label)}: {planned}{end}.",
+                n.support,
+                "",
+                "",
+                "not confirmed" if n.why != "moved" else "moved",
+            )
+        )
+    told = {n.support for n in dossier.not_held}
+    lines += [Line(capital(u.text), u.support) for u in dossier.unknown if not u.support or u.support not in told]
+    return Section("unknown", "What is not known", lines=tuple(lines), empty="No open question was found.")
