@@ -122,7 +122,7 @@ def date_in(
     for m in sentence.of("date"):
         if first <= m.first < last and (not shapes or m.value.shape in shapes):
             value: DateValue = m.value
-            text = value.future if ahead else value.past
+            text = value.future if ahead or (value.until and value.future) else value.past
             if text is None:
                 continue
             rank = {"day": 0, "span": 0, "end": 0, "weekday": 1, "part": 2, "month": 3, "year": 5, "decade": 4}.get(value.shape, 6)

@@ -70,6 +70,8 @@ def _nouns(sentence: Sentence) -> list[tuple[Mention, int | None]]:
             continue
         if number is not None and number > 30:
             number = None
+        if any(x.last == noun.first and name_of(x).kind == "person" for x in sentence.of("name")):
+            continue  # a meeting of leaders: "a second Kim-Trump meeting"
         if number is not None and sentence.norms[noun.last - 1] in ("rounds", "meetings", "sessions"):
             continue
         out.append((noun, number))
@@ -102,7 +104,7 @@ def _outcome(scene: Scene, frame: Frame, sentence: Sentence, noun: Mention, firs
     began = [m for m in near("begin", "resume") if m.value.form in ("past", "participle", "present", "base", "gerund")]
     if near("reached") or (near("agree") and frame.deal and any(m.value.form in ("past", "participle") for m in near("agree")) and (near("agreement-noun") or any(m.value.word in ("come to terms", "close the gap") for m in near("agree")))):
         return "deal"
-    future_verb = [m for m in planned if m.first >= core[0] and m.first < core[1] and m.value.concept == "schedule" or m.value.word in ("will", "to be held", "is to", "are to", "set to", "expected", "scheduled", "slated", "planned", "due", "going to", "plan", "plans")]
+    future_verb = [m for m in planned if core[0] <= m.first < core[1] and (m.value.concept == "schedule" or m.value.word in ("will", "to be held", "is to", "are to", "set to", "expected", "scheduled", "slated", "planned", "due", "going to", "plan", "plans"))]
     if future_verb:
         return "scheduled"
     if ended:

@@ -222,7 +222,7 @@ def speaker_of(scene: Scene, sentence: Sentence, verb: Mention) -> Speaker | Non
     near = [s for s in found if s.pronoun and verb.first - s.last <= 2 and s.name != "who"]
     if near:
         return near[-1]
-    people = [s for s in found if _is_person(scene, s)]
+    people = [s for s in found if _is_person(scene, s) and not _object(sentence, s) and sentence.norms[s.last : s.last + 1] not in (["'s"], ["’s"])]
     if people:
         # "Cheong Seong-chang, a South Korean analyst with the Sejong Institute, recently said": the name heads the phrase.
         return people[-1] if verb.first - people[-1].last <= 3 or len(people) == 1 else people[0] if people[0].first - start <= 8 else people[-1]
@@ -248,7 +248,7 @@ def _object(sentence: Sentence, s: Speaker) -> bool:
     i = s.first - 1
     while i >= 0 and sentence.norms[i] in ("the", "a", "an", "its"):
         i -= 1
-    return i >= 0 and sentence.norms[i] in ("to", "from", "with", "by", "on", "about", "against")
+    return i >= 0 and sentence.norms[i] in ("to", "from", "with", "by", "on", "about", "against", "of")
 
 
 def _is_person(scene: Scene, s: Speaker) -> bool:

@@ -68,7 +68,8 @@ def _is_change(sentence: Sentence, m: Mention) -> bool:
     if after[:1] == ["of"] and not sentence.near("more", m.last, m.last + 3):
         return False
     near = (
-        sentence.near("more", m.last, m.last + 3)
+        after[:1] in (["above"], ["higher"], ["below"])
+        or sentence.near("more", m.last, m.last + 3)
         or sentence.near("less", m.last, m.last + 3)
         or sentence.near("raise", m.first - 9, m.last + 3)
         or sentence.near("cut", m.first - 9, m.last + 3)
@@ -170,11 +171,15 @@ def sums(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
                 out.append(drafted)
                 used.add(id(m))
             continue
+    for m in monies:
+        # "6.6%, or W45.1 billion": the change once more, as a sum.
+        if any(x.type == "percent" and 0 < m.first - x.last <= 3 and sentence.norms[m.first - 1] == "or" for x in found):
+            used.add(id(m))
     heads = [m for m in monies if id(m) not in used]
     rest = [m for m in found if m.type != "money"]
     for k, m in enumerate(heads):
         nxt = heads[k + 1].first if k + 1 < len(heads) else len(sentence.tokens)
-        mine = [x for x in rest if id(x) not in used and ((m.last <= x.first < nxt) or (k == 0 and x.last <= m.first and m.first - x.last < 14))]
+        mine = [x for x in rest if id(x) not in used and ((m.last <= x.first < nxt) or (k == 0 and x.last <= m.first and m.first - x.last < 14 and sentence.clauses[x.first] == sentence.clauses[m.first]))]
         mine = [x for x in mine if abs(sentence.clauses[x.first] - sentence.clauses[m.first]) <= 2]
         drafted = _place(scene, frame, sentence, m, mine)
         if drafted is not None:
@@ -446,7 +451,19 @@ def _settlement(scene: Scene, frame: Frame, sentence: Sentence, m: Mention, mine
     fields.update({k: v for k, v in _changes(scene, sentence, mine).items() if k == "change"})
     for x in mine:
         last = max(last, x.last) if "change" in fields else last
+    lengths = [years_of(d) for d in sentence.of("duration") if _term_of_deal(sentence, d)]
+    if lengths and lengths[0]:
+        fields["years"] = lengths[0]
     return draft("settlement", sentence, first, last, **fields)
+
+
+def _term_of_deal(sentence: Sentence, d: Mention) -> bool:
+    """Whether a length is the deal's: "a five-year package", "over five years"; not "the first cut in ten years"."""
+    before = sentence.norms[max(0, d.first - 3) : d.first]
+    if any(n in ("previous", "last", "past", "in", "than", "nearly", "almost", "ago") for n in before[-2:]) or not (years_of(d) or 0) <= 10:
+        return False
+    nouns = [*sentence.cues("agreement-noun"), *(m for m in sentence.of("name") if name_of(m).kind == "series")]
+    return any(0 <= n.first - d.last <= 3 for n in nouns) or any(n in ("over", "for") for n in before)
 
 
 def _contribution(scene: Scene, frame: Frame, sentence: Sentence, m: Mention, *, base: bool, mine: list[Mention] | None = None) -> Draft | None:
@@ -588,7 +605,7 @@ def _bare_positions(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draf
             return [draft("position", sentence, owner.first, len(sentence.tokens), act="demand", side=name_of(owner).party, item=item)]
     taken = -1
     for cue in sentence.cues("demand", "offer", "reject"):
-        if cue.first < taken or not _demand_like(sentence, cue):
+        if cue.first < taken or not _demand_like(sentence, cue) or _adjectival(sentence, cue):
             continue
         concept = cue.value.concept
         window = cue.last + 16

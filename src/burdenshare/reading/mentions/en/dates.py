@@ -331,19 +331,19 @@ class Dates:
                     return self._year_end(year[0] if year else None, j + 2)
                 month = self.relative(j)
                 if month is not None and month[0].shape == "month":
-                    return self._month_end(month[0].past, month[1])
+                    return self._month_ends(month[0], month[1])
             year_named = self._year(j)
             if year_named is not None:
                 return self._year_end(year_named, j + 1)
             named = self.month_day(j)
             if named is not None and named[0].shape == "month":
-                return self._month_end(named[0].past, named[1])
+                return self._month_ends(named[0], named[1])
         if norms[i] == "last" and i + 3 < n and norms[i + 1] == "day" and norms[i + 2] == "of":
             if self._year(i + 3):
                 return self._year_end(self._year(i + 3), i + 4)
             named = self.month_day(i + 3)
             if named is not None and named[0].shape == "month":
-                return self._month_end(named[0].future or named[0].past, named[1])
+                return self._month_ends(named[0], named[1])
         if norms[i] in ("this", "the") and i and norms[i - 1] == "with" and any(w in _ENDING for w in norms[max(0, i - 4) : i - 1]):
             j = i + 2 if norms[i + 1 : i + 2] in (["old"], ["current"]) else i + 1
             if j < n and norms[j] == "year":
@@ -364,11 +364,15 @@ class Dates:
         text = f"{year}-12-31" if year is not None else "XXXX-12-31"
         return DateValue(text, text, "end", inferred=year is not None), j
 
-    def _month_end(self, text: str | None, j: int) -> tuple[DateValue, int]:
-        if text is None or not text[:4].isdigit():
-            return DateValue(None, None, "end"), j
-        last = _end_of_month(int(text[:4]), int(text[5:7])).isoformat()
-        return DateValue(last, last, "end", inferred=True), j
+    def _month_ends(self, month: DateValue, j: int) -> tuple[DateValue, int]:
+        """The last day of a month, before the report and after it."""
+
+        def last(text: str | None) -> str | None:
+            if text is None or not text[:4].isdigit():
+                return None
+            return _end_of_month(int(text[:4]), int(text[5:7])).isoformat()
+
+        return DateValue(last(month.past), last(month.future), "end", inferred=True), j
 
     def parts(self, i: int) -> tuple[DateValue, int] | None:
         """"mid-December", "early next month", "late 2018", "the first half of 2020", "early 1990s", "the second quarter"."""
