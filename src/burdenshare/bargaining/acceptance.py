@@ -1,4 +1,4 @@
-"""When to say yes (Baarslag, Hindriks and Jonker 2014, doi:10.1007/978-4-431-54758-7_4 and Decision Support Systems 60).
+"""When to say yes (Baarslag, Hindriks and Jonker 2014, doi:10.1016/j.dss.2013.05.021).
 
 Every rule also refuses what is worth less than the reserved value.
 """

@@ -10,6 +10,7 @@ import os
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,7 +24,7 @@ Numbers = float | FloatArray
 Int32Array = NDArray[np.int32]
 
 EXPONENT_BOUNDS = (1e-3, 1e3)
-"""Within these, and with at most a million rounds, float64 curves fall in every round: the kernel's halving rests on it."""
+"""Within these and a million rounds float64 curves fall in every round: the kernel's halving rests on it."""
 MOST_ROUNDS = 1_000_000
 MOST_OUTCOMES = 2**31 - 1
 BLOCK = 65_536
@@ -41,7 +42,7 @@ class Duel:
 
 @dataclass(frozen=True, eq=False)
 class Batch:
-    """The outcome of every talk. agreement: int32, column of the utility table, -1 for none. rounds: int32, rounds run."""
+    """The end of every talk. agreement: int32, column of the utility table, -1 for none. rounds: int32, rounds run."""
 
     duel: Duel
     agreement: Int32Array
@@ -102,11 +103,14 @@ def play_batch(
     within([steps], (1, MOST_ROUNDS), "deadline in rounds")
     columns, curves = tabulated(arrays, steps, count)
     agreement, closing = np.empty(count, dtype=np.int32), np.empty(count, dtype=np.int32)
+    logs = np.log(np.maximum(np.arange(int(steps.max()) + 2), 1))
     parameters = [*arrays, steps, *columns]
 
     def part(start: int, stop: int) -> None:
         some = [p if p.size == 1 else p[start:stop] for p in parameters]
-        kernel.play(*duel.first, *duel.second, *some, curves, agreement[start:stop], closing[start:stop])
+        outputs = (agreement[start:stop], closing[start:stop])
+        arguments: tuple[Any, ...] = (*duel.first, *duel.second, *some, curves, logs, *outputs)
+        kernel.play(*arguments)
 
     workers = max(1, min(threads or processors(), count // 1024 or 1))
     edges = [count * w // workers for w in range(workers + 1)]
@@ -194,7 +198,14 @@ class Chunk:
 
 
 def play_drawn(
-    duel: Duel, talks: int, *, draw: Draw, seed: int, rounds: int = 100, threads: int | None = None, chunk: int = 16 * BLOCK
+    duel: Duel,
+    talks: int,
+    *,
+    draw: Draw,
+    seed: int,
+    rounds: int = 100,
+    threads: int | None = None,
+    chunk: int = 16 * BLOCK,
 ) -> Iterator[Chunk]:
     """Play any number of talks with drawn parameters, a chunk at a time, in bounded memory.
 

@@ -7,7 +7,7 @@ evaluators, hyper-rectangles. A discount of 0 or 1, or none, means that there is
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -71,7 +71,8 @@ def issue_from(element: Element, path: Path) -> Issue:
     if kind == "real":
         return located(lambda: ContinuousIssue(name, low, high), element, path)
     raise BargainingError(
-        f"{path}, line {element.sourceline}: the issue {name!r} has the type {kind!r}; expected discrete, integer or real."
+        f"{path}, line {element.sourceline}: the issue {name!r} has the type {kind!r}; "
+        "expected discrete, integer or real."
     )
 
 
@@ -152,7 +153,8 @@ def evaluator_from(element: Element, path: Path) -> ValueFunction:
             end=parameter("parameter1", "end", absent=1.0),
         )
     raise BargainingError(
-        f"{path}, line {element.sourceline}: the evaluator {kind!r} is unknown; expected linear, quadratic or triangular."
+        f"{path}, line {element.sourceline}: the evaluator {kind!r} is unknown; "
+        "expected linear, quadratic or triangular."
     )
 
 
@@ -180,7 +182,8 @@ def number(element: Element, name: str, path: Path) -> float:
         return float(value)
     except ValueError:
         raise BargainingError(
-            f"{path}, line {element.sourceline}: the attribute {name!r} of <{element.tag}> is {value!r}; expected a number."
+            f"{path}, line {element.sourceline}: the attribute {name!r} of <{element.tag}> is {value!r}; "
+            "expected a number."
         ) from None
 
 
@@ -189,7 +192,7 @@ def attribute_of(root: Element, tag: str, path: Path, *, absent: float) -> float
     return absent if element is None else number(element, "value", path)
 
 
-def located(make: Any, element: Element, path: Path) -> Any:
+def located(make: Callable[[], Issue], element: Element, path: Path) -> Issue:
     try:
         return make()
     except BargainingError as error:
@@ -197,7 +200,7 @@ def located(make: Any, element: Element, path: Path) -> Any:
 
 
 def read_genius(domain: Path, profiles: Sequence[Path]) -> Scenario:
-    """A scenario from a domain file and the sides' utility files. Raises BargainingError naming the file and the line."""
+    """A scenario from a domain file and the sides' utility files. Raises BargainingError naming file and line."""
     space = domain_from(root_of(domain), domain)
     sides = tuple(side_from(root_of(path), path, space=space) for path in profiles)
     return Scenario(domain.parent.name, space, sides)

@@ -14,15 +14,17 @@ from __future__ import annotations
 import math
 from typing import Any
 
-import numba as nb
 import numpy as np
 
+from burdenshare.bargaining.compiled import compiled
 from burdenshare.bargaining.space import FloatArray, IntArray
 
 TOLERANCE = 1e-4
 BELOW = 1e-6
 CURVES = 64
 """How many different curves a batch may have for them to be tabulated; beyond, each talk computes its own."""
+NEARLY = 1e-9
+"""A power taken by logarithm and exponential is off by less than 1e-11 within the bounds of a batch."""
 LINEAR_STEPS = 6
 """A bucket with more levels than this is searched by halving."""
 
@@ -33,8 +35,8 @@ MOST_BUCKETS = 4_000_000
 OWN, OTHER, OUTCOME = 0, 1, 2
 
 
-@nb.njit(cache=True, nogil=True, inline="always")
-def level_of(levels: Any, buckets: Any, scale: float, low: float, reserved: float) -> int:
+@compiled(inline=True)
+def level_of(levels: Any, buckets: Any, scale: float, low: float, reserved: float) -> Any:
     """The level a side offers at threshold `low`; `low` is at most the best level."""
     bucket = int((low - levels[0, OWN]) * scale)
     place = buckets[bucket]
@@ -58,31 +60,42 @@ def level_of(levels: Any, buckets: Any, scale: float, low: float, reserved: floa
     return place
 
 
-@nb.njit(cache=True, nogil=True, inline="always")
+@compiled(inline=True)
 def aspiration_at(curves: Any, curve: int, k: int, exponent: float, start: float, rounds: int) -> float:
     if curve >= 0:
         return float(curves[curve, k])
     return start * (1.0 - math.pow(min(1.0, k / (rounds + 1)), exponent))
 
 
-@nb.njit(cache=True, nogil=True, inline="always")
+@compiled(inline=True)
+def nearly_aspiration_at(
+    curves: Any, curve: int, k: int, exponent: float, start: float, logs: Any, rounds: int
+) -> float:
+    """The same to within NEARLY, without a power: enough to say where not to look."""
+    if curve >= 0:
+        return float(curves[curve, k])
+    return start * (1.0 - math.exp(exponent * (logs[k] - logs[rounds + 1])))
+
+
+@compiled(inline=True)
 def threshold(floor: float, best: float, level: float) -> float:
     return max(floor, min(best, (best - floor) * level + floor - TOLERANCE))
 
 
-@nb.njit(cache=True, nogil=True)
+@compiled()
 def play(
     levels_a: Any, buckets_a: Any, hopes_a: Any, scale_a: float,
     levels_b: Any, buckets_b: Any, hopes_b: Any, scale_b: float,
     reserved_a: Any, reserved_b: Any, exponent_a: Any, exponent_b: Any, start_a: Any, start_b: Any, rounds: Any,
-    curve_a: Any, curve_b: Any, curves: Any, agreement: Any, closing: Any,
+    curve_a: Any, curve_b: Any, curves: Any, logs: Any, agreement: Any, closing: Any,
 ) -> None:  # fmt: skip
-    """Talks `i` of a batch into `agreement[i]` (column of the utility table, -1 for none) and `closing[i]` (rounds run).
+    """Talk `i` of a batch into `agreement[i]` (column of the utility table, -1: none) and `closing[i]` (rounds run).
 
-    Parameter arrays have one entry a talk or a single one for all.
+    Parameter arrays have one entry a talk or a single one for all. `logs[k]` is the logarithm of k.
     """
     worst_a, best_a = levels_a[0, OWN], levels_a[levels_a.shape[0] - 1, OWN]
     worst_b, best_b = levels_b[0, OWN], levels_b[levels_b.shape[0] - 1, OWN]
+    slack_a, slack_b = NEARLY * (best_a - worst_a), NEARLY * (best_b - worst_b)
     # -1 keeps every bit of an index, 0 keeps none: a single entry then serves all talks without a branch.
     m_ra, m_rb = -(reserved_a.size > 1), -(reserved_b.size > 1)
     m_ea, m_eb = -(exponent_a.size > 1), -(exponent_b.size > 1)
@@ -102,9 +115,9 @@ def play(
         low, high = 1, n + 1
         while low < high:
             k = (low + high) >> 1
-            at_a = threshold(floor_a, best_a, aspiration_at(curves, ca, k, ea, sa, n))
-            at_b = threshold(floor_b, best_b, aspiration_at(curves, cb, k, eb, sb, n))
-            if hopes_a[int((at_a - worst_a) * scale_a)] >= at_b:
+            at_a = threshold(floor_a, best_a, nearly_aspiration_at(curves, ca, k, ea, sa, logs, n)) - slack_a
+            at_b = threshold(floor_b, best_b, nearly_aspiration_at(curves, cb, k, eb, sb, logs, n)) - slack_b
+            if hopes_a[int(max(0.0, at_a - worst_a) * scale_a)] >= at_b:
                 high = k
             else:
                 low = k + 1
@@ -114,9 +127,9 @@ def play(
         while low < high:
             # The likely place is the upper end: look there first, then halve.
             k = high - 1 if high == min(first, n) + 1 else (low + high) >> 1
-            at_a = threshold(floor_a, best_a, aspiration_at(curves, ca, k, ea, sa, n))
-            at_b = threshold(floor_b, best_b, aspiration_at(curves, cb, k - 1, eb, sb, n))
-            if hopes_b[int((at_b - worst_b) * scale_b)] >= at_a:
+            at_a = threshold(floor_a, best_a, nearly_aspiration_at(curves, ca, k, ea, sa, logs, n)) - slack_a
+            at_b = threshold(floor_b, best_b, nearly_aspiration_at(curves, cb, k - 1, eb, sb, logs, n)) - slack_b
+            if hopes_b[int(max(0.0, at_b - worst_b) * scale_b)] >= at_a:
                 high = k
             else:
                 low = k + 1
@@ -147,7 +160,7 @@ def play(
             standing = level_of(levels_b, buckets_b, scale_b, at_b, rb)
 
 
-@nb.njit(cache=True, nogil=True)
+@compiled()
 def number_curves(exponent: Any, start: Any, rounds: Any, size: int, number: Any, known: Any) -> int:
     """Number the different (exponent, start, rounds) of a batch into `number`; how many there are, -1 beyond CURVES.
 

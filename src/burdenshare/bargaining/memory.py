@@ -35,8 +35,8 @@ def require_memory(needed: int, what: str) -> None:
     bound = int(free_bytes() * SHARE_OF_FREE_MEMORY)
     if needed > bound:
         raise BargainingError(
-            f"{what} needs about {in_gigabytes(needed)} GB of memory and the bound is {in_gigabytes(bound)} GB, half of "
-            "what is free; take fewer issues, values or levels, or a machine with more memory."
+            f"{what} needs about {in_gigabytes(needed)} GB of memory and the bound is {in_gigabytes(bound)} GB, "
+            "half of what is free; take fewer issues, values or levels, or a machine with more memory."
         )
 
 

@@ -29,7 +29,7 @@ class Mapped(dict[Any, Any]):
 
 
 def document(path: Path) -> Mapped:
-    """The top mapping of a YAML file; BargainingError naming file and line where it is broken, too large or has aliases."""
+    """The top mapping of a YAML file; BargainingError naming file and line where it is broken, large or has aliases."""
     size = path.stat().st_size
     if size > MAX_FILE_BYTES:
         raise BargainingError(f"{path} has {size} bytes; the bound for a scenario file is {MAX_FILE_BYTES}.")
@@ -233,7 +233,7 @@ def value_from(entry: Any, path: Path, *, issue: Issue, line: int) -> ValueFunct
 
 
 def read_negmas(domain: Path, profiles: Sequence[Path]) -> Scenario:
-    """A scenario from an outcome-space file and the sides' utility files. Raises BargainingError naming file and line."""
+    """A scenario from a space file and the sides' utility files. Raises BargainingError naming file and line."""
     return scenario_from(domain, document(domain), [(path, document(path)) for path in profiles])
 
 

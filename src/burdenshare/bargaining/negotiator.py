@@ -96,7 +96,7 @@ class View:
         return (utility - self.ladder.floor) / span if span > 0 else 1.0
 
     def cheapest(self, utility: float) -> int | None:
-        """The column worth least among those worth `utility` and the reserved value or more; None where there is none."""
+        """The column worth least of those worth `utility` and the reserved value or more; None where there is none."""
         low = max(utility, self.reserved)
         values = self.ladder.sorted_utilities
         if self.ladder.acceptable == 0:
@@ -108,7 +108,7 @@ class View:
 
 
 class Negotiator:
-    """The base to subclass: `propose` is needed, `respond` accepts what is worth at least its own next offer (AC_next)."""
+    """The base to subclass: `propose` is needed, `respond` accepts what is worth its next offer or more (AC_next)."""
 
     name = "negotiator"
     view: View

@@ -99,7 +99,8 @@ class Talks:
     def check(self, outcome: int, side: int) -> int:
         if not 0 <= outcome < self.table.outcomes:
             raise BargainingError(
-                f"Negotiator {side + 1} offered outcome {outcome}; the table has {self.table.outcomes}, numbered from 0."
+                f"Negotiator {side + 1} offered outcome {outcome}; the table has "
+                f"{self.table.outcomes}, numbered from 0."
             )
         return int(outcome)
 
@@ -171,7 +172,7 @@ def play_take_it_or_leave_it(
     space: OutcomeSpace | None = None,
     ties: Ties = "first",
 ) -> Result:
-    """The ultimatum game (Gueth, Schmittberger and Schwarze 1982): the first side offers once, the others say yes or no.
+    """The ultimatum game (Gueth, Schmittberger and Schwarze 1982): the first side offers once, the others answer.
 
     The offer is made at relative time 1/2, as in talks of one round; there is nothing to wait for, so the answer is:
     yes to anything worth the reserved value or more, unless the negotiator walks away.

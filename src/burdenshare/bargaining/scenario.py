@@ -21,7 +21,7 @@ class Side:
     """One side. `reserved` is its utility of no deal (minus infinity: any deal is better).
 
     `discount` in (0, 1] is what is left of a utility at the end of the deadline: an agreement at relative time t is
-    worth discount ** t of its face value. `deadline` is this side's own last round, where it is earlier than the talks'.
+    worth discount ** t of its face value. `deadline` is this side's own last round, where it is before the talks'.
     """
 
     name: str
@@ -93,7 +93,7 @@ class Constraint:
 
 @dataclass(frozen=True)
 class Ratification:
-    """A third body, such as a parliament: it passes an outcome that meets every rule with `probability`, others never."""
+    """A third body, such as a parliament: it passes what meets every rule with `probability`, the rest never."""
 
     body: str
     rules: tuple[Condition | Bound, ...] = ()

@@ -30,9 +30,9 @@ class Listening:
 class TradeOff(TimeBased):
     """Faratin, Sierra and Jennings 2002, doi:10.1016/S0004-3702(02)00290-4.
 
-    The aspiration follows a time-dependent curve. Among the outcomes worth from the aspiration to `band` (a part of the
-    range) above it, offer the one most like the other side's last offer. Likeness is the mean over issues of 1 minus the
-    distance of the values' places as a part of the issue's length.
+    The aspiration follows a time-dependent curve. Among the outcomes worth from the aspiration to `band` (a part of
+    the range) above it, offer the one most like the other side's last offer. Likeness is the mean over issues of 1
+    minus the distance of the values' places as a part of the issue's length.
     """
 
     def __init__(self, exponent: float = 1.0, *, band: float = 0.05) -> None:
@@ -58,9 +58,9 @@ class TradeOff(TimeBased):
 class MiCRO(Negotiator):
     """de Jonge 2022, doi:10.24963/ijcai.2022/32: concede one step for every new offer of the other side.
 
-    Own outcomes stand from best to worst, equals in the order of the space. If it has made no more different offers than
-    it got, it makes the next one on the list; else it repeats one of its own at random. It takes an offer worth at least
-    that next one, or where it would not concede, at least its own lowest so far.
+    Own outcomes stand from best to worst, equals in the order of the space. If it has made no more different offers
+    than it got, it makes the next one on the list; else it repeats one of its own at random. It takes an offer worth at
+    least that next one, or where it would not concede, at least its own lowest so far.
     """
 
     name = "micro"
@@ -93,12 +93,13 @@ class MiCRO(Negotiator):
 
 
 class NiceTitForTat(Negotiator):
-    """Baarslag, Hindriks and Jonker 2013, doi:10.1007/978-3-642-30737-9_14: answer concession with concession, up to Nash.
+    """Baarslag, Hindriks and Jonker 2013, doi:10.1007/978-3-642-30737-9_14: concede as they concede, up to Nash.
 
     A frequency model guesses their utilities and with them the Nash point. Their concession is the way from what their
     first offer was worth to us to the Nash point's worth; we go the same part of the way from our best to the Nash
     point, and a little further as time runs out. Of the outcomes worth that target or up to 2% of the range above it,
-    offer the one the model thinks best for them. Accepts by AC_next, and at the end (t > 0.98) anything as good as their best so far.
+    offer the one the model thinks best for them. Accepts by AC_next, and at the end (t > 0.98) anything as good as
+    their best so far.
     """
 
     name = "nice-tft"
@@ -144,8 +145,8 @@ class HardHeaded(Negotiator):
     """After van Krimpen, Looije and Hajizadeh 2013, doi:10.1007/978-3-642-30737-9_17, winner of ANAC 2011.
 
     A Boulware aspiration (exponent 1/0.05, ends at `lowest` of the way from floor to best). Of the outcomes worth the
-    aspiration or up to 2% of the range above it, offer the one that a frequency model thinks best for them. Accepts what is worth
-    as much as its own lowest offer so far, or as its next offer.
+    aspiration or up to 2% of the range above it, offer the one that a frequency model thinks best for them. Accepts
+    what is worth as much as its own lowest offer so far, or as its next offer.
     """
 
     name = "hard-headed"

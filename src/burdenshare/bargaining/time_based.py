@@ -114,7 +114,7 @@ class Ladder:
 
     def offer_as_negmas(self, level: float) -> int:
         if self.acceptable == 0:
-            # NegMAS then names its best outcome whatever it is worth: the last of the best, all being in the space's order.
+            # NegMAS then names its best outcome, whatever it is worth: the last of the best in the space's order.
             return int(self.order[len(self.order) - 1 - int(np.argmax(self.sorted_utilities[::-1]))])
         low, values = self.threshold(level), self.sorted_utilities
         place = min(int(np.searchsorted(values[: self.acceptable], low, side="left")), self.acceptable - 1)

@@ -94,7 +94,7 @@ class Place:
 
 
 def read_toml(path: Path) -> Scenario:
-    """A scenario from one TOML file. Raises BargainingError naming the file and the key, or the line of a syntax error."""
+    """A scenario from one TOML file. Raises BargainingError naming file and key, or the line of a syntax error."""
     size = path.stat().st_size
     if size > MAX_FILE_BYTES:
         raise BargainingError(f"{path} has {size} bytes; the bound for a scenario file is {MAX_FILE_BYTES}.")

@@ -37,7 +37,8 @@ class LinearAdditive:
     def __post_init__(self) -> None:
         if len(self.weights) != len(self.values):
             raise BargainingError(
-                f"There are {len(self.weights)} weights for {len(self.values)} value functions; give one weight an issue."
+                f"There are {len(self.weights)} weights for {len(self.values)} value functions; "
+                "give one weight an issue."
             )
         for number in (*self.weights, self.bias):
             if not math.isfinite(number):

@@ -70,6 +70,7 @@ def checked(worth: FloatArray, issue: Issue) -> FloatArray:
     for position, number in enumerate(worth.tolist()):
         if not math.isfinite(number):
             raise BargainingError(
-                f"The issue {issue.name!r} values {issue.value(position)!r} at {number}; a value must be a finite number."
+                f"The issue {issue.name!r} values {issue.value(position)!r} at {number}; "
+                "a value must be a finite number."
             )
     return worth
