@@ -177,6 +177,8 @@ IN_CSV = [
      "2002,1,agreed,100000000,EUR,,,,no,,,herald\n2002,1,agreed,7,EUR,,,,yes,,,memory",
      "payments.csv, line 3: used: is from memory, and another row has a source; mark the sourced one as used"),
     ("rounds.csv", "fredville", "paris", "rounds.csv, line 2: city: 'paris' is no place of this case; expected one of freedonia, fredville"),
+    ("rounds.csv", "no-deal", "nodeal", "rounds.csv, line 2: outcome: 'nodeal' is not known here; did you mean 'no-deal'?"),
+    ("payments.csv", "110000000", "nan", "payments.csv, line 3: amount: 'nan' is no number that can be counted with"),
     ("rounds.csv", "heads.fr", "heads.uk", "rounds.csv, line 2: heads.uk: 'uk' is no party of this case; expected one of us, fr"),
     ("rounds.csv", "2005-03-02", "2005-02-02", "rounds.csv, line 2: end: 2005-02-02 is before 2005-03-01; expected a later date"),
 ]  # fmt: skip
@@ -221,6 +223,47 @@ def test_a_case_that_is_not_there(tmp_path: Path) -> None:
         cases.load("us-rok-sme")
     with pytest.raises(CaseError, match=r"give the folder that holds case\.toml"):
         cases.check(str(tmp_path))
+
+
+_JUNK = st.one_of(
+    st.sampled_from(
+        [
+            "[",
+            "[[parties]]",
+            "parties = 3",
+            "[title]\nen = 1",
+            "x" * 99,
+            "a = " + "[" * 3000,
+            '"',
+            "nan",
+            "-1",
+            "9" * 30,
+        ]
+    ),
+    st.text(max_size=12),
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(junk=_JUNK, at=st.integers(0, 34), name=st.sampled_from(["case.toml", *CSV]), cell=st.integers(0, 12))
+def test_no_junk_makes_it_fall(
+    tmp_path_factory: pytest.TempPathFactory, junk: str, at: int, name: str, cell: int
+) -> None:
+    """A line of the case file or a cell of a series made junk is reported or harmless, never a crash."""
+    path = write(tmp_path_factory.mktemp("case") / "c")
+    lines = (path / name).read_text(encoding="utf-8").splitlines()
+    if name == "case.toml":
+        lines[at] = junk
+    else:
+        cells = lines[at % len(lines)].split(",")
+        cells[cell % len(cells)] = junk
+        lines[at % len(lines)] = ",".join(cells)
+    (path / name).write_bytes("\n".join(lines).encode("utf-8", "surrogatepass"))
+    if cases.check(str(path)):
+        with pytest.raises(CaseError):
+            cases.load(str(path))
+    else:
+        cases.load(str(path))
 
 
 # Any unknown key, anywhere ---------------------------------------------------------------------------------------

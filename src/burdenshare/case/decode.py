@@ -7,6 +7,7 @@ reading goes on, so that all mistakes of a file are found in one go. Both ways r
 from __future__ import annotations
 
 import dataclasses
+import math
 import re
 import types
 import typing
@@ -94,9 +95,12 @@ def _when(text: str) -> When:
 
 def _number(text: str) -> float:
     try:
-        return float(text)
+        number = float(text)
     except ValueError:
         raise _WrongValueError(f"{text!r} is no number") from None
+    if not math.isfinite(number):
+        raise _WrongValueError(f"{text!r} is no number that can be counted with")
+    return number
 
 
 def _whole(text: str) -> int:

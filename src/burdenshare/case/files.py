@@ -64,6 +64,9 @@ def _toml(path: Path, files: Files) -> None:
         said = _LINE.sub("", str(error)).strip()
         files.problems.append(Problem(str(path), line, "file", f"is no valid TOML: {said}"))
         return
+    except RecursionError:
+        files.problems.append(Problem(str(path), 1, "file", "nests lists or tables too deeply; write them flat"))
+        return
     files.table = decode.table(CaseTable, tree, files.at)
 
 

@@ -93,7 +93,7 @@ metonyms = {{ en = [] }}
 
 
 def _slug(text: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-") or "party"
+    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
 
 
 def _text(value: str) -> str:
@@ -136,7 +136,7 @@ def new(
     folder = Path(into) / case_id
     if (folder / CASE_FILE).exists():
         raise CaseError(f"{folder} holds a case already; choose another id or folder")
-    ids = (_slug(host), _slug(stationing))
+    ids = (_slug(host) or "host", _slug(stationing) or "stationing")
     if ids[0] == ids[1]:
         raise CaseError(f"both sides are called {host!r}; give the host and the stationing side different names")
     text = _TEMPLATE.format(

@@ -12,7 +12,7 @@ from burdenshare.case.decode import is_currency, no_currency
 from burdenshare.case.files import Files, Row
 from burdenshare.case.model import Agreement, Case
 from burdenshare.case.problem import At, one_of
-from burdenshare.case.schema import ACTS, BASES, FURTHER_FIELDS, ROLES
+from burdenshare.case.schema import ACTS, BASES, FURTHER_FIELDS, OUTCOMES, ROLES
 from burdenshare.edtf import When
 from burdenshare.money import GROWTH_RULES
 
@@ -146,6 +146,8 @@ def _figures(case: Case, files: Files) -> None:
         _choice(row.at / "basis", row.value.basis, BASES)
     for row in files.rows["rounds.csv"]:
         r = row.value
+        if r.outcome:
+            _choice(row.at / "outcome", r.outcome, OUTCOMES)
         _known(row.at / "city", r.city, case.places, "place")
         _known(row.at / "venue", r.venue, case.places, "place")
         for party in r.heads:

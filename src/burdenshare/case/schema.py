@@ -25,6 +25,7 @@ BASES = ("agreed", "paid", "budgeted", "forecast", "derived", "provisional", "ad
 ACTS = (
     "demand", "offer", "reject", "withdraw", "limit", "settlement", "tentative", "expected", "estimate", "statement",
 )  # fmt: skip
+OUTCOMES = ("scheduled", "ongoing", "concluded", "no-deal", "broke-off", "deal")
 ROLES = ("host", "stationing")
 # Facts of an agreement that have no field of their own in the model; they are kept as versions.
 FURTHER_FIELDS = (
