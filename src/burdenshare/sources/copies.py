@@ -8,11 +8,14 @@ sketch values to reports, so that the time grows with the number of reports and 
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
+
+import numpy as np
 
 from burdenshare.sources.document import Document
 
@@ -26,28 +29,27 @@ SHARED, FEWEST = 0.4, 12
 # A value in more groups than this is a common phrase and says nothing.
 COMMON = 40
 
+_WORD = re.compile(r"\w+")
+# Odd multipliers of Steele and Vigna's SplitMix and of Murmur3's finaliser, to spread the words' checksums.
+_MIX = np.array([0x9E3779B97F4A7C15, 0xBF58476D1CE4E5B9, 0x94D049BB133111EB, 0xFF51AFD7ED558CCD], dtype=np.uint64)
+
 Id = TypeVar("Id", bound=Hashable)
 
 
 def signature(document: Document) -> tuple[int, ...]:
     """The report's sketch: up to 128 ascending 32-bit numbers, of its body without headline, byline and furniture."""
     words: list[int] = []
-    crc = zlib.crc32
     for stretch in document.stretches:
         if stretch.kind == "body":
             text = document.text[stretch.start : stretch.end].casefold()
-            words += [crc(w.encode()) for w in _words(text)]
+            words += map(zlib.crc32, map(str.encode, _WORD.findall(text)))
     if len(words) < RUN:
         return ()
-    runs = {
-        ((a * 0x9E3779B1 + b * 0x85EBCA6B + c * 0xC2B2AE35) * 0x27D4EB2F >> 7) & 0xFFFFFFFF
-        for a, b, c in zip(words, words[1:], words[2:], strict=False)
-    }
-    return tuple(sorted(runs)[:SKETCH])
-
-
-def _words(text: str) -> list[str]:
-    return [w.strip("\"'“”‘’.,;:()[]!?…") for w in text.split()]
+    w = np.array(words, dtype=np.uint64)
+    with np.errstate(over="ignore"):  # products are meant to wrap at 64 bits
+        runs = w[:-2] * _MIX[0] + w[1:-1] * _MIX[1] + w[2:] * _MIX[2]
+        runs = ((runs ^ (runs >> np.uint64(29))) * _MIX[3]) >> np.uint64(32)
+    return tuple(np.unique(runs)[:SKETCH].tolist())
 
 
 def overlap(one: tuple[int, ...], two: tuple[int, ...]) -> float:

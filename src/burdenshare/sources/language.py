@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import islice
 from typing import Any
 
 from burdenshare.sources.lexicon import lexicon
@@ -74,7 +75,7 @@ def language_of(text: str, words: Iterable[str]) -> str:
         return "zh"
     if script in _BY_SCRIPT:
         return _BY_SCRIPT[script]
-    seen = list(words)[:400]
+    seen = list(islice(words, 160))
     votes = {lang: sum(map(common.__contains__, seen)) for lang, common in lexicon().common.items()}
     ranked = sorted(votes.items(), key=lambda item: -item[1])
     # A fifth of running prose is common words; twice the runner-up leaves no doubt.

@@ -10,6 +10,7 @@ from burdenshare.sources.lexicon import fold
 _LINE = re.compile(r"[^\n\r\u2028\u2029]+")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _WIDE = re.compile(r"[\u1100-\u11ff\u2e80-\ud7ff]")
+_DIGIT = re.compile(r"\d")
 _SENTENCE_END = ".!?。！？।؟"
 _CLOSING = "\"'”’)]»」』›"
 _LEADING = " \t\u00a0\u3000•·●○◆◇■□▶▷►▸☞*>|-–—=~+"
@@ -30,15 +31,16 @@ class Line:
     blank_before: bool
     ends_sentence: bool
     wide: bool  # has letters of a script written without the Latin, Greek or Cyrillic alphabet
+    digits: bool
+    is_paragraph: bool  # reads as prose: at least one full sentence of some length
 
-    @property
-    def is_paragraph(self) -> bool:
-        """True for what reads as a paragraph of prose: at least one full sentence of some length."""
-        if not self.ends_sentence:
-            return False
-        if self.wide and len(self.text) >= 25:
-            return True
-        return len(self.words) >= 9 and sum(not w[0].isdigit() for w in self.words) * 3 >= len(self.words) * 2
+
+def _is_prose(content: str, words: list[str], *, ended: bool, wide: bool, digits: bool) -> bool:
+    if not ended:
+        return False
+    if wide and len(content) >= 25:
+        return True
+    return len(words) >= 9 and (not digits or sum(not w[0].isdigit() for w in words) * 3 >= len(words) * 2)
 
 
 def ends_sentence(text: str) -> bool:
@@ -104,6 +106,8 @@ def split(text: str) -> list[Line]:
     for i, (start, end) in enumerate(spans):
         content = text[start:end]
         folded = fold(content)
+        words = _WORD.findall(folded)
+        ended, wide, digits = ends_sentence(content), bool(_WIDE.search(content)), bool(_DIGIT.search(content))
         lines.append(
             Line(
                 start=start,
@@ -111,10 +115,12 @@ def split(text: str) -> list[Line]:
                 next=spans[i + 1][0] if i + 1 < len(spans) else len(text),
                 text=content,
                 folded=folded.lstrip(_LEADING),
-                words=_WORD.findall(folded),
+                words=words,
                 blank_before=i == 0 or text.count("\n", previous, start) > 1,
-                ends_sentence=ends_sentence(content),
-                wide=bool(_WIDE.search(content)),
+                ends_sentence=ended,
+                wide=wide,
+                digits=digits,
+                is_paragraph=_is_prose(content, words, ended=ended, wide=wide, digits=digits),
             )
         )
         previous = end

@@ -47,8 +47,8 @@ DATELINE = re.compile(
 def stems(words: Sequence[str], *, wide: bool) -> set[str]:
     """The longer words' first letters, by which passages are compared."""
     if wide:
-        return {w[:STEM_WIDE] for w in words if len(w) >= 2 and not w.isdigit()}
-    return {w[:STEM] for w in words if len(w) >= 4 and not w.isdigit()}
+        return {w[:STEM_WIDE] for w in words if len(w) >= 2}
+    return {w[:STEM] for w in words if len(w) >= 4}
 
 
 def _is_menu(line: Line, lex: Lexicon) -> bool:
@@ -62,7 +62,7 @@ def _is_menu(line: Line, lex: Lexicon) -> bool:
 
 
 def _is_counter(line: Line, lex: Lexicon) -> bool:
-    if len(line.words) > 8 or not any(c.isdigit() for c in line.text):
+    if len(line.words) > 8 or not line.digits:
         return False
     named = [w for w in line.words if not w[0].isdigit()]
     numbered = [re.sub(r"^\d+", "", w) for w in line.words if w[0].isdigit()]
@@ -77,15 +77,17 @@ def _is_heading(line: Line, lex: Lexicon) -> bool:
     bare = line.folded.strip(" :>»…#-.[]()<▼▶")
     if bare in lex.headings:
         return True
-    if any(bare.startswith(s) and (len(bare) == len(s) or not bare[len(s)].isalnum()) for s in lex.heading_starts):
-        return True
-    return len(line.words) <= 5 and any(bare.endswith(e) for e in lex.heading_ends)
+    if bare.startswith(lex.heading_starts):
+        ends = [len(s) for s in lex.heading_starts if bare.startswith(s)]
+        if any(n == len(bare) or not bare[n].isalnum() for n in ends):
+            return True
+    return len(line.words) <= 5 and bare.endswith(lex.heading_ends)
 
 
 def _opens_comments(line: Line, lex: Lexicon) -> bool:
     if len(line.words) > 40 or line.is_paragraph:
         return False
-    if any(line.folded.startswith(c) for c in lex.comments):
+    if line.folded.startswith(lex.comments):
         return True
     return bool(_COMMENT_HEAD.match(line.folded)) and any(c in line.folded for c in lex.comments)
 
@@ -102,7 +104,7 @@ def _is_comment_name(line: Line, lex: Lexicon) -> bool:
 
 def _is_dated(line: Line, lex: Lexicon) -> bool:
     """True for a line that is there to say when the report came out."""
-    if len(line.words) > 24 or line.is_paragraph:
+    if not line.digits or len(line.words) > 24 or line.is_paragraph:
         return False
     if not (_DATED.search(line.text)):
         return False
@@ -128,7 +130,7 @@ def _is_byline(line: Line, lex: Lexicon) -> bool:
         rest = line.text.split(None, 1)[1:] if " " in line.text else []
         if rest and (not rest[0][0].islower() or rest[0].startswith(("staff", "our "))):
             return True
-    if len(line.words) <= 8 and any(bare.endswith(e) for e in lex.byline_ends):
+    if len(line.words) <= 8 and bare.endswith(lex.byline_ends):
         return True
     inside = _CREDIT_END.search(line.text)
     if inside and len(line.words) <= 6 and line.text.endswith(")"):
@@ -203,7 +205,7 @@ class _Signs:
             or self.heading[i]
             or self.comments[i]
             or bare in lex.sections
-            or (all(w in lex.sections or w in lex.counters or w.isdigit() for w in line.words))
+            or (len(line.words) <= 8 and all(w in lex.sections or w in lex.counters or w.isdigit() for w in line.words))
             or (self._is_foreign(line) and first not in lex.bylines)
             or _is_menu(line, lex)
             or _is_counter(line, lex)
@@ -226,7 +228,7 @@ class _Signs:
             if len(line.words) <= 4 or line.text[: len(phrase)].isupper():
                 return True
         # Bullets and signs stand before the folded text's first word.
-        return any(line.text.startswith(p) or line.folded.startswith(p) for p in self.lex.openings.anywhere)
+        return line.folded.startswith(self.lex.openings.anywhere) or line.text.startswith(self.lex.openings.anywhere)
 
     def _is_foreign(self, line: Line) -> bool:
         """True where most letters are of another script than the text's."""
@@ -251,6 +253,8 @@ def _tails(lines: list[Line], signs: _Signs) -> set[int]:
     seen: set[str] = set()
     paragraphs = 0
     comments = sum(signs.comments)
+    if not comments and True not in signs.heading:
+        return inside
     i = 0
     while i < len(lines):
         line = lines[i]

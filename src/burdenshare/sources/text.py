@@ -92,7 +92,7 @@ def read_text(
     is the day by which the report was there to be read. Raises SourceError where `published` is no date.
     """
     found = layout(text)
-    words = [w for line, kind in zip(found.lines, found.kinds, strict=True) if kind != "furniture" for w in line.words]
+    words = (w for line, kind in zip(found.lines, found.kinds, strict=True) if kind != "furniture" for w in line.words)
     known = given_date(published) if published else published_of(found, url=url or "", case=case, received=received)
     return Document(
         text=text,

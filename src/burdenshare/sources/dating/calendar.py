@@ -22,25 +22,23 @@ _ORDINALS = (
     "first", "second", "third", "fourth", "fifth", "sixth",
     "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth",
 )  # fmt: skip
+_DIGIT_ORDINAL = re.compile(r"\d(?:st|nd|rd|th)\b")
 _ORDINAL = r"(?P<ordinal>" + "|".join(_ORDINALS) + r"|\d{1,2}(?:st|nd|rd|th))"
-_ROUND = re.compile(
-    _ORDINAL + r"[ -](?:official |formal )?(?:round|meeting|session|negotiation|talks)\b", re.IGNORECASE
-)
+_ROUND = re.compile(_ORDINAL + r"[ -](?:official |formal )?(?:round|meeting|session|negotiation|talks)\b")
 _AGREEMENT = re.compile(
     _ORDINAL + r" (?:(?!round|meeting|session|negotiation|talks)[\w.-]+ ){0,3}?"
-    r"(?:Special Measures|SMA\b|(?:defen[cs]e )?cost-sharing (?:agreement|deal|pact))",
-    re.IGNORECASE,
+    r"(?:special measures|sma\b|(?:defen[cs]e )?cost-sharing (?:agreement|deal|pact))",
 )
-_TALKS = re.compile(r"\b(?:negotiat|talks|round|meeting)", re.IGNORECASE)
+_RUNNING_OUT = ("expir", "end", "run", "valid")
+_TALKS = re.compile(r"\b(?:negotiat|talks|round|meeting)")
 _IN_FORCE = re.compile(
     r"\b(?:current|present|existing|now in force|in force now|one in force|latest)\b(?P<gap>[^.\n]{0,90}?)"
     r"\b(?:expires?|expiring|ends?|ending|runs? out|valid|runs? through|set to expire|due to expire|set to end)\b"
     r"(?P<rest>[^.\n]{0,60})",
-    re.IGNORECASE,
 )
 _THIS_END = re.compile(
     r"\b(?:end of (?P<unit>this month|this year|the year|the month)|this year ends|"
-    r"(?:on )?Dec(?:ember|\.) 31(?!,? ?\d))"
+    r"(?:on )?dec(?:ember|\.) 31(?!,? ?\d))"
 )
 _EFFECT = re.compile(r"\b(?:take|takes|taking|come|go) (?:in(?:to)? )?effect (?:in|from) ((?:19|20)\d\d)\b")
 _NAMED = re.compile(
@@ -49,13 +47,18 @@ _NAMED = re.compile(
 )
 _LAST_MONTH = re.compile(r"\blast month\b")
 _ACTS = {
-    "signed": re.compile(r"\bsign(?:ed|s|ing)\b|\bput signatures\b", re.IGNORECASE),
-    "initialled": re.compile(r"\bsign(?:ed|s)\b|\binitial+ed\b|\bpreliminary\b", re.IGNORECASE),
-    "ratified": re.compile(r"\bratif|\bpassed\b|\bapprov|\bconsent\b|\bplenary\b", re.IGNORECASE),
+    "signed": re.compile(r"\bsign(?:ed|s|ing)\b|\bput signatures\b"),
+    "initialled": re.compile(r"\bsign(?:ed|s)\b|\binitial+ed\b|\bpreliminary\b"),
+    "ratified": re.compile(r"\bratif|\bpassed\b|\bapprov|\bconsent\b|\bplenary\b"),
     "agreed": re.compile(
         r"\bagreed\b|\breached\b|\bconcluded\b|\bstruck\b|\bcome to terms\b|\bsettled\b", re.IGNORECASE
     ),
 }
+
+
+def _has_ordinal(s: Sentence) -> bool:
+    """A cheap look before the patterns that start with an ordinal."""
+    return any(word in s.low for word in _ORDINALS) or (s.digits and _DIGIT_ORDINAL.search(s.low) is not None)
 
 
 def _number(ordinal: str) -> int:
@@ -91,11 +94,11 @@ def _talks(case: Case, number: int) -> tuple[date, date] | None:
 def from_numbers(report: list[Sentence], case: Case) -> Iterator[Evidence]:
     """An agreement called by its number: its talks where those are told of, else any time from their start."""
     newest: tuple[int, bool] | None = None
-    for s in report:
-        for m in _AGREEMENT.finditer(s.text):
+    for s in filter(_has_ordinal, report):
+        for m in _AGREEMENT.finditer(s.low):
             number = _number(m["ordinal"])
             if newest is None or number > newest[0]:
-                newest = (number, bool(_TALKS.search(s.text)))
+                newest = (number, bool(_TALKS.search(s.low)))
     if newest is None or (span := _talks(case, newest[0])) is None:
         return
     number, talking = newest
@@ -106,11 +109,11 @@ def from_numbers(report: list[Sentence], case: Case) -> Iterator[Evidence]:
 
 def from_rounds(report: list[Sentence], case: Case) -> Iterator[Evidence]:
     """A round called by its number in the headline or the first paragraphs: the days around such rounds."""
-    named = {int(_number(m["ordinal"])) for s in report for m in _AGREEMENT.finditer(s.text)}
-    for s in report:
+    named = {int(_number(m["ordinal"])) for s in filter(_has_ordinal, report) for m in _AGREEMENT.finditer(s.low)}
+    for s in filter(_has_ordinal, report):
         if s.paragraph >= LEAD:
             continue
-        for m in _ROUND.finditer(s.text):
+        for m in _ROUND.finditer(s.low):
             number = _number(m["ordinal"])
             known = [r for r in case.rounds if r.number == number and r.start and r.start.earliest]
             held = [r for r in known if r.agreement in named] or known
@@ -120,7 +123,7 @@ def from_rounds(report: list[Sentence], case: Case) -> Iterator[Evidence]:
                 last = _last(r.end) or _last(r.start)
                 if first is None or last is None:
                     continue
-                if _LAST_MONTH.search(s.text, m.end(), m.end() + 90):
+                if _LAST_MONTH.search(s.low, m.end(), m.end() + 90):
                     after = month(last.year, last.month)[1] + timedelta(days=1)
                     spans.append(month(after.year, after.month))
                 else:
@@ -143,7 +146,9 @@ def from_terms(report: list[Sentence], case: Case) -> Iterator[Evidence]:
     """What is said to be in force, and when it is said to run out."""
     terms = _ends(case)
     for s in report:
-        force = _IN_FORCE.search(s.text)
+        if not any(word in s.low for word in _RUNNING_OUT):
+            continue
+        force = _IN_FORCE.search(s.low)
         if force is None:
             continue
         words = " ".join(force[0].split())
@@ -164,8 +169,8 @@ def from_year_ends(report: list[Sentence], case: Case) -> Iterator[Evidence]:
     """An agreement said to end with the year, in other words than "the current one"."""
     spans = [(date(b.year, 1, 1), b) for _, b in _ends(case)]
     for s in report:
-        match = _THIS_END.search(s.text)
-        if match and spans and re.search(r"\b(?:expire|run|conclud|end|valid)", s.text) and _AGREEMENT.search(s.text):
+        match = _THIS_END.search(s.low) if "end" in s.low or "31" in s.low else None
+        if match and spans and re.search(r"\b(?:expire|run|conclud|end|valid)", s.low) and _AGREEMENT.search(s.low):
             text = f'"{match[0]}" fits the years in which an agreement ran out.'
             yield Evidence(union(spans), 4, "narrowed", text)
             return
@@ -174,19 +179,21 @@ def from_year_ends(report: list[Sentence], case: Case) -> Iterator[Evidence]:
 def from_effect(report: list[Sentence], case: Case) -> Iterator[Evidence]:
     """An agreement still to take effect in a year named: the talks on it, or the time up to that year."""
     for s in report:
-        for m in _EFFECT.finditer(s.text):
+        for m in _EFFECT.finditer(s.low) if "effect" in s.low else ():
             number = int(m[1])
             yield Evidence(union([(EARLIEST, date(number, 12, 31))]), 5, "narrowed", f'"{m[0]}" is still to come.')
             for a in case.agreements:
                 start = _first(a.start)
                 span = _talks(case, a.number)
-                if start and start.year == number and span and re.search(r"\btalks|negotiat", s.text):
+                if start and start.year == number and span and re.search(r"\btalks|negotiat", s.low):
                     text = f"It tells of talks on the agreement that begins in {number}."
                     yield Evidence(union([span]), 4, "narrowed", text)
 
 
 def from_appointments(report: list[Sentence], case: Case) -> Iterator[Evidence]:
     """Negotiators said to be named this month: the months in which the case has such posts taken up."""
+    if not any("this month" in s.low for s in report):
+        return
     months = {
         (o.start.year, o.start.month)
         for p in case.people.values()
@@ -194,7 +201,7 @@ def from_appointments(report: list[Sentence], case: Case) -> Iterator[Evidence]:
         if o.start and o.post in case.posts and case.posts[o.post].delegation
     }
     for s in report:
-        match = _NAMED.search(s.text)
+        match = _NAMED.search(s.low) if "this month" in s.low else None
         if match and months:
             days: Days = union(month(y, m) for y, m in months)
             yield Evidence(days, 5, "narrowed", f'"{match[0]}" fits the months in which negotiators took up the post.')
@@ -206,9 +213,7 @@ def from_acts(report: list[Sentence], case: Case) -> Iterator[Evidence]:
     for s in report:
         if s.kind != "body" or s.paragraph > 2:
             continue
-        named = [
-            w for w, at in weekdays(s.text) if not s.text[max(0, at - 6) : at].lower().endswith(("next ", "last "))
-        ]
+        named = [w for w, at in weekdays(s.text) if not s.low[max(0, at - 6) : at].lower().endswith(("next ", "last "))]
         if len(named) != 1:
             continue
         spans = []
@@ -216,7 +221,7 @@ def from_acts(report: list[Sentence], case: Case) -> Iterator[Evidence]:
             for act, pattern in _ACTS.items():
                 when: When | None = getattr(a, act)
                 day = _first(when) if when and when.is_day else None
-                if day and day.weekday() == named[0] and pattern.search(s.text):
+                if day and day.weekday() == named[0] and pattern.search(s.low):
                     spans.append((day, day + timedelta(days=WEEK)))
         if spans:
             yield Evidence(union(spans), 3, "narrowed", "An agreement was signed or voted on such a weekday then.")

@@ -6,6 +6,7 @@ import calendar
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from burdenshare.sources.document import DateBasis
 
@@ -80,6 +81,7 @@ def month(number: int, month_: int) -> tuple[date, date]:
     return date(number, month_, 1), date(number, month_, calendar.monthrange(number, month_)[1])
 
 
+@lru_cache(maxsize=4096)
 def every_year(month_: int, day: int, *, before: int = 0, after: int = 0, weekday: int | None = None) -> Days:
     """That day of every year (its weekday given, Monday is 0), `before` days earlier to `after` days later."""
     out = []

@@ -36,6 +36,7 @@ _OTHER_MONTH = re.compile(
 _WEEKDAY = re.compile(r"\b(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
 _WEEKDAYS = ("Mon", "Tues", "Wednes", "Thurs", "Fri", "Satur", "Sun")
 _YEAR = re.compile(r"(?<![\d.,$£€-])((?:19|20)\d\d)(?![\d.%]*\d|[,.]\d)")
+_DIGIT = re.compile(r"\d")
 _SENTENCE = re.compile(r"(?<=[a-z0-9)\"'”’]{2}[.!?])[\"”’)]*\s+(?=[\"“‘(]?[A-Z0-9])|\n+")
 
 
@@ -46,6 +47,8 @@ class Sentence:
     text: str
     kind: StretchKind
     paragraph: int
+    low: str
+    digits: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +81,9 @@ def sentences(found: Layout) -> list[Sentence]:
         if kind in ("furniture", "byline"):
             continue
         at = paragraph if kind == "body" else -1
-        out += [Sentence(s, kind, at) for s in _SENTENCE.split(line.text[:REACH]) if s]
+        for text in _SENTENCE.split(line.text[:REACH]):
+            if text:
+                out.append(Sentence(text, kind, at, text.lower(), line.digits and _DIGIT.search(text) is not None))
         paragraph += kind == "body"
     return out
 

@@ -36,7 +36,7 @@ def from_lines(found: Layout) -> Iterator[Evidence]:
     """The day a byline gives: the first one posted, else one without a label, else one modified."""
     ranks = {"published": 20, "": 18, "modified": 12}
     for line, kind in zip(found.lines, found.kinds, strict=True):
-        if kind not in ("byline", "headline") or not any(c.isdigit() for c in line.text):
+        if kind not in ("byline", "headline") or not line.digits:
             continue
         if kind == "headline" and not line.text.startswith(("#", "[", "(")):
             continue
@@ -87,7 +87,7 @@ def from_weekdays(report: list[Sentence]) -> Weekdays | None:
     """The weekdays a report names without a date run up to its own day, or to the day before."""
     named = set()
     for s in report:
-        if s.kind != "body":
+        if s.kind != "body" or "day" not in s.low:
             continue
         for number, at in weekdays(s.text):
             before = s.text[max(0, at - 24) : at].lower()

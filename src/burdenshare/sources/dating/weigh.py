@@ -17,7 +17,7 @@ from burdenshare.sources.dating.calendar import (
     from_year_ends,
 )
 from burdenshare.sources.dating.days import ALL, EARLIEST, LATEST, Days, Evidence, intersect, only_weekdays, until
-from burdenshare.sources.dating.mentions import sentences
+from burdenshare.sources.dating.mentions import Sentence, sentences
 from burdenshare.sources.dating.offices import from_offices
 from burdenshare.sources.dating.stated import from_address, from_dateline, from_lines, from_weekdays
 from burdenshare.sources.dating.wording import from_days, from_season, from_years
@@ -37,12 +37,11 @@ _CASE_RULES = (
 UNKNOWN = Published(None, "unknown")
 
 
-def _evidence(found: Layout, url: str, case: Case | None) -> Iterator[Evidence]:
+def _evidence(found: Layout, report: list[Sentence], url: str, case: Case | None) -> Iterator[Evidence]:
     yield from from_lines(found)
     yield from from_dateline(found)
     if url:
         yield from from_address(url)
-    report = sentences(found)[:MOST]
     yield from from_days(report)
     yield from from_years(report)
     yield from from_season(report)
@@ -104,17 +103,19 @@ def published_of(found: Layout, *, url: str = "", case: Case | None = None, rece
                     return Published(edtf.parse(named.isoformat()), "dateline", (line.because, stated.because))
         return Published(edtf.parse(day.isoformat()), stated.basis, (stated.because,))
     start = intersect(ALL, until(received)) if received else ALL
-    left, used, dropped = _weigh(list(_evidence(found, url, case)), start)
+    report = sentences(found)[:MOST]
+    evidence = list(_evidence(found, report, url, case))
+    left, used, dropped = _weigh(evidence, start)
     if not used:
         return UNKNOWN
     how = [e.because for e in used]
-    week = from_weekdays(sentences(found)[:MOST])
+    week = from_weekdays(report)
     if week and 1 < sum(b - a + 1 for a, b in left) <= WIDEST and len(left) > 1:
         kept = only_weekdays(left, week.allowed)
         if kept and kept != left:
             left = kept
             how.append(week.because)
-            left, more, late = _weigh(dropped + [e for e in _evidence(found, url, case) if e.weight == 1], left)
+            left, more, late = _weigh(dropped + [e for e in evidence if e.weight == 1], left)
             how += [e.because for e in more]
             dropped = late
     how += [f"Left aside, as it does not fit: {e.because}" for e in dropped if e.weight > 1]

@@ -112,7 +112,7 @@ def _of_day(s: Sentence, named: Named) -> Evidence | None:
 def from_days(report: list[Sentence]) -> Iterator[Evidence]:
     """Days the report names; those of a dateline are judged apart."""
     for s in report:
-        if s.kind == "headline" or not any(c.isdigit() for c in s.text):
+        if s.kind == "headline" or not s.digits:
             continue
         start = 0
         if 0 <= s.paragraph < 3 and (dateline := DATELINE.match(s.text, 0, 120)):
@@ -132,7 +132,7 @@ def from_years(report: list[Sentence]) -> Iterator[Evidence]:
     """Years the report names: what is past bounds it from below, what is to come from above."""
     newest = 0
     for s in report:
-        if not any(c.isdigit() for c in s.text):
+        if not s.digits:
             continue
         for m in _FINAL.finditer(s.text):
             yield Evidence(year(int(m[1])), 8, "narrowed", f'"{m[0]}" puts it in {m[1]}.')
@@ -160,7 +160,7 @@ def from_years(report: list[Sentence]) -> Iterator[Evidence]:
 def from_season(report: list[Sentence]) -> Iterator[Evidence]:
     """Words of the turn of the year."""
     for s in report:
-        match = _YEAR_END.search(s.text)
+        match = _YEAR_END.search(s.text) if "new year" in s.low else None
         if match and "new year" in match[0]:
             spans = union((month(y, 10)[0], month(y, 12)[1]) for y in range(EARLIEST.year, LATEST.year + 1))
             yield Evidence(spans, 3, "narrowed", f'"{match[0]}" puts it in the last months of a year.')
