@@ -13,7 +13,9 @@ import gate
 import pytest
 import score as scoring
 
+from burdenshare.case import load
 from burdenshare.reading.claim import check, from_json
+from burdenshare.sources import Document, Given, read_path
 
 USD5 = {"value": 5e9, "currency": "USD"}
 OWN = ("develop", "check", "examples")
@@ -157,6 +159,31 @@ def test_gold_is_in_the_vocabulary_and_in_the_text(name: str) -> None:
         assert text[g["start"] : g["end"]] == g["quote"]
         if not g.get("never"):
             check(from_json({k: v for k, v in g.items() if k != "optional"} | {"case": c.cases[g["source"]]}), text)
+
+
+def page_and_mail() -> list[Any]:
+    """The gold lines of the two examples that are not plain text; only their words can be looked for."""
+    lines = [json.loads(line) for line in (gate.ROOT / "examples" / "gold.jsonl").read_text().splitlines()]
+    return [
+        pytest.param(g, marks=pytest.mark.xfail(reason="captions of saved pages are not kept yet", strict=False))
+        if "(Handout)" in g["quote"] or g["quote"].startswith("James DeHart, left")
+        else g
+        for g in lines
+        if "start" not in g and not g.get("optional")
+    ]
+
+
+@lru_cache
+def body_of(source: str) -> str:
+    path = next((gate.ROOT / "examples" / "reports").glob(f"{source}.*"))
+    (document,) = read_path(path, given=Given(case=load("us-rok-sma")))
+    assert isinstance(document, Document)
+    return "\0".join(document.text[s.start : s.end] for s in document.body)
+
+
+@pytest.mark.parametrize("line", page_and_mail(), ids=lambda g: g["quote"][:40])
+def test_page_and_mail_keep_what_carries_claims_and_lose_their_furniture(line: dict[str, Any]) -> None:
+    assert (line["quote"] in body_of(line["source"])) is not bool(line.get("never"))
 
 
 @pytest.mark.parametrize(
