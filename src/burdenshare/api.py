@@ -14,14 +14,16 @@ from __future__ import annotations
 
 import dataclasses
 import os
-from collections.abc import Callable, Mapping
+import sys
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Literal, Self
 
+from burdenshare.arrival import AUTO, Arriving, Cases
 from burdenshare.errors import BurdenshareError, RecordError
-from burdenshare.intake import AUTO, Cases, Intaking, Reader, language_model, now, reports, rules
+from burdenshare.intake import Intaking, Reader, language_model, now, rules
 
 if TYPE_CHECKING:
     from burdenshare.case.model import Case
@@ -87,23 +89,23 @@ class OpenRecord:
         published: str | None = None,
         outlet: str | None = None,
         reader: Literal["rules", "llm"] = "rules",
-        allow_private: bool = False,
+        allow_private: Sequence[str] = (),
         llm_url: str = "",
         llm_model: str = "",
         llm_key: str = "",
     ) -> list[dict[str, Any]]:
         """Reads reports (files, folders, addresses) into the record; a dictionary a report says what became of it.
 
-        A report that cannot be read has the status `refused` and the reason in `why`; the others are read all the same.
-        Raises NotKeptError where the record has no room left, CaseError where the case is not there.
+        A report that cannot be read has the status `refused` and the reason in `why`; the others are read all the
+        same. `allow_private` names hosts on a private network that may be asked. Raises NotKeptError where the record
+        has no room left, CaseError where the case is not there.
         """
         using: Reader = rules() if reader == "rules" else language_model(url=llm_url, model=llm_model, key=llm_key)
         chosen = Cases(case)
-        found = reports(
-            [os.fspath(o) for o in origins],
-            chosen, published=published, outlet=outlet, allow_private=allow_private, today=self._clock().date(),
-        )  # fmt: skip
-        return [dataclasses.asdict(line) for line in Intaking(self._record, chosen, using, self._clock).run(found)]
+        day_ = self._clock().date()
+        arriving = Arriving(chosen, published, outlet, tuple(allow_private), day_, lambda: sys.stdin.buffer.read())
+        found = arriving.run(os.fspath(o) for o in origins)
+        return [dataclasses.asdict(line) for line in Intaking(self._record, using, self._clock).run(found)]
 
     def claims(
         self,

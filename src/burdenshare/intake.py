@@ -9,11 +9,12 @@ import hashlib
 import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime
-from functools import cached_property, lru_cache
+from datetime import UTC, datetime
+from functools import lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING, Literal
 
+from burdenshare.arrival import Arrived
 from burdenshare.errors import BurdenshareError, SourceError
 
 if TYPE_CHECKING:
@@ -23,9 +24,8 @@ if TYPE_CHECKING:
     from burdenshare.reading.result import Reading
     from burdenshare.record.model import Intake, Method
     from burdenshare.record.store import Record
-    from burdenshare.sources.document import Document
+    from burdenshare.sources import Document, Refusal
 
-AUTO = "auto"  # each report is read for the shipped case it is about
 BATCH = 64  # reports written in one transaction
 PATIENCE = 1.0  # seconds a report may wait for its batch to fill; set so that a slow reader still shows its progress
 RETRIES = 3  # times a report is read anew because another process learned its date meanwhile
@@ -105,44 +105,18 @@ def case_print(case: Case) -> str:
     return hashlib.sha256(repr(replace(case, path="")).encode()).hexdigest()[:16]
 
 
-@dataclass
-class Cases:
-    """The case to read each report for: one named, or with `auto` the shipped one that the report is most about."""
+def method(case: Case, reader: Reader) -> Method:
+    """How the record is to remember what this reader takes for this case."""
+    from burdenshare.case import shipped
+    from burdenshare.record.model import Method
 
-    name: str = AUTO
-    _prints: dict[str, str] = field(default_factory=dict)
-
-    @cached_property
-    def all(self) -> tuple[Case, ...]:
-        """The cases in question. Raises CaseError where the one named is not there or is wrong."""
-        from burdenshare import case
-
-        return tuple(case.load(c) for c in (case.shipped() if self.name == AUTO else (self.name,)))
-
-    def choose(self, document: Document) -> Case | None:
-        """The case to read the report for; None where it is about none of them."""
-        if self.name != AUTO:
-            return self.all[0]
-        from burdenshare.reading import RELEVANT, about
-
-        scored = [(about(document, c), -i) for i, c in enumerate(self.all)]
-        best, position = max(scored, default=(0.0, 0))
-        return self.all[-position] if best >= RELEVANT else None
-
-    def method(self, case: Case, reader: Reader) -> Method:
-        """How the record is to remember a reading for this case."""
-        from burdenshare import case as cases
-        from burdenshare.record.model import Method
-
-        if case.id not in self._prints:
-            self._prints[case.id] = case_print(case)
-        own = self.name != AUTO and self.name not in cases.shipped()
-        path = os.path.abspath(self.name) if own else ""  # noqa: PTH100  # a path as text, links unresolved
-        return Method(case.id, reader.name, self._prints[case.id], path)
+    path = "" if case.path in shipped() else os.path.abspath(case.path)  # noqa: PTH100  # links stay unresolved
+    return Method(case.id, reader.name, case_print(case), path)
 
 
 @dataclass(frozen=True, slots=True)
 class _Waiting:
+    report: Arrived
     intake: Intake
     line: Line
     retry: int = 0
@@ -153,56 +127,61 @@ class Intaking:
     """Reads reports one by one into the record, in batches; holds no more than one batch."""
 
     record: Record
-    cases: Cases
     reader: Reader
     clock: Callable[[], datetime] = now
+    _methods: dict[str, Method] = field(default_factory=dict)
     _batch: list[_Waiting] = field(default_factory=list)
     _since: datetime | None = None
 
-    def run(self, reports: Iterable[Document | SourceError]) -> Iterator[Line]:
+    def run(self, reports: Iterable[Arrived | Refusal]) -> Iterator[Line]:
         """A line a report, given out only when the report is safely in the record.
 
         Raises NotKeptError where the record has no room left, after the lines of what was kept.
         """
         for report in reports:
-            if isinstance(report, SourceError):
+            if not isinstance(report, Arrived):
                 yield from self.flush()
-                yield _refused(report)
+                yield Line(report.origin, "refused", why=report.reason)
                 continue
-            if any(w.intake.document.id == report.id for w in self._batch):
+            if any(w.intake.document.id == report.document.id for w in self._batch):
                 yield from self.flush()  # the same text again: it has to see what the first one brought
             yield from self._take(report)
         yield from self.flush()
 
-    def _take(self, document: Document, *, retry: int = 0) -> Iterator[Line]:
-        self._batch.append(self._read(document, retry))
+    def _take(self, report: Arrived, *, retry: int = 0) -> Iterator[Line]:
+        self._batch.append(self._read(report, retry))
         self._since = self._since or self.clock()
         if len(self._batch) >= BATCH or (self.clock() - self._since).total_seconds() >= PATIENCE:
             yield from self.flush()
 
-    def _read(self, document: Document, retry: int) -> _Waiting:
+    def _read(self, report: Arrived, retry: int) -> _Waiting:
         from burdenshare.record.model import Intake
 
+        document, case = report.document, report.case
         as_kept = self.record.as_kept(document)
         when = as_kept.published
         line = Line(
             document.origin, "kept", document.id,
             published=when.when.text if when.when else "", basis=when.basis, how=when.how,
         )  # fmt: skip
-        case = self.cases.choose(as_kept)
         if case is None:
-            return _Waiting(Intake(document), replace(line, why="it is about none of the shipped cases"), retry)
+            return _Waiting(report, Intake(document), replace(line, why="it is about none of the shipped cases"), retry)
         line = replace(line, case=case.id)
-        method = self.cases.method(case, self.reader)
+        method = self._method(case)
         if self.record.is_read(as_kept, method):
-            return _Waiting(Intake(document), replace(line, status="known", why="already in the record"), retry)
+            return _Waiting(report, Intake(document), replace(line, status="known", why="already in the record"), retry)
         try:
             reading = self.reader.read(as_kept, case)
         except BurdenshareError as error:
-            return _Waiting(Intake(document), replace(line, status="refused", why=sentence(error)), retry)
+            return _Waiting(report, Intake(document), replace(line, status="refused", why=sentence(error)), retry)
         passed = sum(reading.passed_over.values())
         line = replace(line, status="read", claims=len(reading.claims), why=reading.note, passed_over=passed)
-        return _Waiting(Intake(document, reading, method, as_kept), line, retry)
+        return _Waiting(report, Intake(document, reading, method, as_kept), line, retry)
+
+    def _method(self, case: Case) -> Method:
+        if case.id not in self._methods:
+            self._methods[case.id] = method(case, self.reader)
+        return self._methods[case.id]
 
     def flush(self) -> Iterator[Line]:
         """Writes what waits, and gives out its lines."""
@@ -225,39 +204,11 @@ class Intaking:
             return
         for w, k in zip(batch, kept, strict=True):
             if k.stale and w.retry < RETRIES:
-                yield from self._take(w.intake.document, retry=w.retry + 1)
+                yield from self._take(w.report, retry=w.retry + 1)
             else:
                 yield w.line
-
-
-def _refused(error: SourceError) -> Line:
-    return Line(str(getattr(error, "origin", "")), "refused", why=sentence(error))
 
 
 def sentence(error: Exception) -> str:
     """The error's message on one line."""
     return " ".join(str(error).split())
-
-
-def reports(
-    origins: Iterable[str],
-    cases: Cases,
-    *,
-    published: str | None = None,
-    outlet: str | None = None,
-    allow_private: bool = False,
-    today: date | None = None,
-) -> Iterator[Document | SourceError]:
-    """The reports at these paths and addresses, one at a time; an error in place of each that cannot be read."""
-    from pathlib import Path
-
-    from burdenshare.sources import read_text
-
-    for origin in origins:
-        for path in sorted(Path(origin).rglob("*.txt")) if Path(origin).is_dir() else [Path(origin)]:
-            try:
-                yield read_text(path.read_text(encoding="utf-8"), origin=str(path), published=published, outlet=outlet)
-            except (OSError, UnicodeDecodeError) as error:
-                yield SourceError(f"{path}: {error}")
-            except SourceError as error:
-                yield error

@@ -32,13 +32,13 @@ if TYPE_CHECKING:
               help="An OpenAI-compatible endpoint. Its key is taken from BURDENSHARE_LLM_KEY.")  # fmt: skip
 @click.option("--llm-model", envvar="BURDENSHARE_LLM_MODEL", default="", metavar="NAME", show_envvar=True,
               help="The model to ask.")  # fmt: skip
-@click.option("--allow-private", is_flag=True, help="Also read addresses on a private network.")
+@click.option("--allow-private", multiple=True, metavar="HOST", help="A host on a private network that may be asked.")
 @click.option("--verbose", "-v", is_flag=True, help="Say how each date is known and what was passed over.")
 @click.option("--quiet", "-q", is_flag=True, help="Print only the reports that could not be read.")
 @click.pass_obj
 def read(
     db: str, origins: tuple[str, ...], case_name: str, published: str | None, outlet: str | None, reader: str,
-    llm_url: str, llm_model: str, allow_private: bool, verbose: bool, quiet: bool,
+    llm_url: str, llm_model: str, allow_private: tuple[str, ...], verbose: bool, quiet: bool,
 ) -> None:  # fmt: skip
     """Read reports into the record: files, folders, http addresses, or - for standard input.
 
@@ -51,17 +51,16 @@ def read(
       burdenshare read talks.txt --published 2019-12-04 --outlet "Yonhap News Agency"
       burdenshare read https://example.org/report.html --case us-rok-sma
     """
-    from burdenshare import intake
+    from burdenshare import arrival, intake
     from burdenshare.errors import RecordError
     from burdenshare.record import NotKeptError, open_record
 
-    cases = intake.Cases(case_name)
+    cases = arrival.Cases(case_name)
     assert cases.all is not None  # a wrong case is told before anything is read
     with open_record(db) as record:
-        desk = intake.Intaking(record, cases, _reader(reader, llm_url, llm_model), intake.now)
-        found = intake.reports(
-            origins, cases, published=published, outlet=outlet, allow_private=allow_private, today=intake.now().date()
-        )
+        desk = intake.Intaking(record, _reader(reader, llm_url, llm_model), intake.now)
+        arriving = arrival.Arriving(cases, published, outlet, allow_private, intake.now().date(), _standard_input)
+        found = arriving.run(origins)
         refused = 0
         try:
             for line in _with_progress(desk.run(found)):
@@ -74,6 +73,17 @@ def read(
     if refused:
         click.echo(f"burdenshare: {refused} of the reports could not be read or kept; see the lines above.", err=True)
         sys.exit(1)
+
+
+def _standard_input() -> bytes:
+    """All of standard input, up to the bound for a file."""
+    from burdenshare.errors import RefusedError
+    from burdenshare.sources import bounds
+
+    data: bytes = sys.stdin.buffer.read(bounds.FILE_BYTES + 1)
+    if len(data) > bounds.FILE_BYTES:
+        raise RefusedError(f"Standard input is larger than {bounds.NAMES['FILE_BYTES']}; give it as files.")
+    return data
 
 
 def _reader(name: str, url: str, model: str) -> Reader:

@@ -31,6 +31,7 @@ from burdenshare.record.model import (
     Report,
     Review,
 )
+from burdenshare.sources.copies import signature
 from burdenshare.sources.document import Document
 
 
@@ -288,7 +289,7 @@ class _Prepared:
         document = intake.document
         self.intake = intake
         self.id = document.id
-        self.row = {"id": self.id, "text": document.text, "signature": views.signature(document), "added": at}
+        self.row = {"id": self.id, "text": document.text, "signature": list(signature(document)), "added": at}
         fields = seen.fields_of(document)
         self.print = seen.fingerprint(fields)
         self.sighting = {**fields, "seen": at, "print": self.print}

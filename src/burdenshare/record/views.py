@@ -14,26 +14,28 @@ from burdenshare.record import reviews as reviewing
 from burdenshare.record import schema
 from burdenshare.record import sightings as seen
 from burdenshare.record.model import Entry, Report, Review
-from burdenshare.sources.document import Document, Published
+from burdenshare.sources.copies import group_copies
+from burdenshare.sources.document import Published
 
 _LIGHT = [c for c in schema.sightings.c if c.name not in ("stretches", "seen", "print")]
 _CHUNK = 500  # ids in one question; SQLite takes at most 999 values in some builds
-
-
-def signature(document: Document) -> Any:
-    """What copies of the report are recognised by, as JSON; None where there is nothing to go by."""
-    return None
 
 
 class Copies:
     """Groups of copies among the reports of a view, remembered as long as the reports stay the same."""
 
     def __init__(self) -> None:
-        self._of: dict[frozenset[str], Mapping[str, str]] = {}
+        self._of: tuple[Sequence[str], Mapping[str, str]] = ((), {})
 
     def groups(self, connection: Connection, reports: Sequence[str]) -> Mapping[str, str]:
         """The group (id of its first report) of each report; `reports` are ids in order of publication."""
-        return {id_: id_ for id_ in reports}
+        if self._of[0] != reports:
+            table = schema.documents
+            sketches = {
+                row[0]: tuple(row[1] or ()) for row in connection.execute(select(table.c.id, table.c.signature))
+            }
+            self._of = (reports, group_copies((id_, sketches[id_]) for id_ in reports))
+        return self._of[1]
 
 
 def sightings_of(connection: Connection, document: str) -> list[seen.Sighting]:
