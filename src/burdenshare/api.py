@@ -102,8 +102,7 @@ class OpenRecord:
         """
         using: Reader = rules() if reader == "rules" else language_model(url=llm_url, model=llm_model, key=llm_key)
         chosen = Cases(case)
-        day_ = self._clock().date()
-        arriving = Arriving(chosen, published, outlet, tuple(allow_private), day_, lambda: sys.stdin.buffer.read())
+        arriving = Arriving(chosen, published, outlet, tuple(allow_private), lambda: sys.stdin.buffer.read())
         found = arriving.run(os.fspath(o) for o in origins)
         return [dataclasses.asdict(line) for line in Intaking(self._record, using, self._clock).run(found)]
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -55,14 +54,13 @@ class Arriving:
     """Turns paths, addresses and standard input (`-`) into reports, one at a time.
 
     `allow` holds the hosts on a private network that may be asked. `stdin` gives the bytes of standard input when
-    they are asked for. `today` is the day by which the reports were there to be read.
+    they are asked for. The day of reading plays no part: the same report has the same date tomorrow.
     """
 
     cases: Cases
     published: str | None = None
     outlet: str | None = None
     allow: tuple[str, ...] = ()
-    today: date | None = None
     stdin: Callable[[], bytes] = bytes
     _guess: Case | None = None
 
@@ -89,7 +87,7 @@ class Arriving:
     def _given(self, case: Case | None) -> Given:
         from burdenshare.sources import Given
 
-        return Given(case=case, published=self.published, outlet=self.outlet, received=self.today)
+        return Given(case=case, published=self.published, outlet=self.outlet)
 
     def _source(self, origin: str) -> Callable[[Given], Iterator[Result]]:
         """What reads the origin, as often as need be; an address and standard input are fetched once."""
@@ -126,7 +124,7 @@ class Arriving:
         from burdenshare.sources.stretches import layout
 
         if "#" in document.origin and not Path(document.origin).exists():  # one of many in a mailbox or JSON Lines
-            found = published_of(layout(document.text), url=document.url, case=case, received=self.today)
+            found = published_of(layout(document.text), url=document.url, case=case)
             return replace(document, published=found)
         given = self._given(case)
         again = read_path(document.origin, given=given) if Path(document.origin).is_file() else source(given)

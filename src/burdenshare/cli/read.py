@@ -59,7 +59,7 @@ def read(
     assert cases.all is not None  # a wrong case is told before anything is read
     with open_record(db) as record:
         desk = intake.Intaking(record, _reader(reader, llm_url, llm_model), intake.now)
-        arriving = arrival.Arriving(cases, published, outlet, allow_private, intake.now().date(), _standard_input)
+        arriving = arrival.Arriving(cases, published, outlet, allow_private, _standard_input)
         found = arriving.run(origins)
         refused = 0
         try:
