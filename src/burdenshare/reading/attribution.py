@@ -8,6 +8,8 @@ from burdenshare.reading.rules.speakers import _candidates, speaker_of
 from burdenshare.reading.rules.statements import saying
 from burdenshare.reading.scene import Scene, Sentence
 
+# "according to the report" names nobody.
+_BARE = frozenset({"report", "reports", "statement", "article", "sides", "allies", "two sides", "document", "press release", "paper"})
 _UNTIL = frozenset({",", ".", ";"})
 
 
@@ -19,7 +21,7 @@ def voices(scene: Scene, sentence: Sentence) -> tuple[str, ...]:
         while end < len(sentence.norms) and sentence.norms[end] not in _UNTIL and end - cue.last < 12:
             end += 1
         found = [s for s in _candidates(scene, sentence, cue.last, end) if not s.pronoun]
-        if found and found[0].name not in chain:
+        if found and found[0].name not in chain and found[0].name.lower() not in _BARE:
             chain.append(found[0].name)
     people, media = [], []
     for verb in saying(sentence):
@@ -29,6 +31,8 @@ def voices(scene: Scene, sentence: Sentence) -> tuple[str, ...]:
             continue
         found_speaker = speaker_of(scene, sentence, verb)
         if found_speaker is None or found_speaker.pronoun:
+            continue
+        if found_speaker.name.lower() in _BARE:
             continue
         (media if found_speaker.media or verb.value.word == "report" else people).append(found_speaker.name)
     for name in [*people, *media]:

@@ -60,7 +60,9 @@ def _deal_in(sentence: Sentence) -> bool:
             return True
         if verb.value.concept in ("sign", "initial", "ratify") and any(abs(n.first - verb.first) < 25 for n in nouns):
             return True
-        if any(-8 < n.first - verb.last < 8 for n in nouns) or sentence.headline:
+        if any(0 <= n.first - verb.last <= 5 or (0 < verb.first - n.last <= 8 and form == "participle") or (0 < verb.first - n.last <= 6) for n in nouns):
+            return True
+        if sentence.headline and verb.value.word not in ("wrap up", "conclude", "finish"):
             return True
         if sentence.of("money", "percent") and verb.value.word in ("agree", "settle", "conclude"):
             return True

@@ -30,7 +30,7 @@ def appointments(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
                     out.append(_appoint(scene, sentence, person, verb))
                     taken.add(person.first)
             continue
-        shape = _shape_name(sentence, verb.last, min(len(sentence.tokens), verb.last + 8)) or _shape_name(sentence, max(0, verb.first - 10), verb.first)
+        shape = _shape_name(scene.document.text, sentence, verb.last, min(len(sentence.tokens), verb.last + 8)) or _shape_name(scene.document.text, sentence, max(0, verb.first - 10), verb.first)
         if shape:
             i, j = shape
             words = scene.document.text[sentence.tokens[i].start : sentence.tokens[j - 1].end]

@@ -165,7 +165,6 @@ def rounds(scene: Scene, frame: Frame, sentence: Sentence, current: Current) -> 
     found = _nouns(sentence)
     out: list[Draft] = [tally] if tally else []
     city, place, venue = _venue(scene, sentence)
-    agreement = next((n for n, _ in numbered(sentence)), None)
     verbs = [m for m in sentence.cues(*_MEETING_VERBS) if m.value.form != "gerund" or m.value.concept in ("break-off", "hold")]
     done: set[int] = set()
     for noun, number in found:
@@ -204,13 +203,15 @@ def rounds(scene: Scene, frame: Frame, sentence: Sentence, current: Current) -> 
         if clause in done and number is None:
             continue
         done.add(clause)
-        drafted, current = _round(scene, frame, sentence, noun, number, current, is_next=is_next, latest=latest, where=(city, place, venue), agreement=agreement)
+        drafted, current = _round(
+            scene, frame, sentence, noun, number, current, is_next=is_next, latest=latest, where=(city, place, venue), agreement=_agreement_of(sentence, noun)
+        )
         told = {"outcome", "when", "city", "place", "venue"} & drafted.fields.keys()
         if told and not (is_next and told == {"outcome"} and not mine):
             out.append(drafted)
     lone = _lone_ordinal(sentence, current)
     if lone is not None and not any(d.kind == "round" and "number" in d.fields for d in out):
-        drafted, current = _round(scene, frame, sentence, lone, lone.value, current, is_next=False, latest=False, where=(city, place, venue), agreement=agreement)
+        drafted, current = _round(scene, frame, sentence, lone, lone.value, current, is_next=False, latest=False, where=(city, place, venue), agreement=None)
         if {"outcome", "when", "city", "place"} & drafted.fields.keys():
             out.append(drafted)
     if not found and not out:
@@ -218,6 +219,19 @@ def rounds(scene: Scene, frame: Frame, sentence: Sentence, current: Current) -> 
         if bare is not None:
             out.append(bare)
     return out, current
+
+
+def _agreement_of(sentence: Sentence, noun: Mention) -> int | None:
+    """The agreement a meeting is about: "the first round of negotiations for the 11th agreement", not "the previous 10th"."""
+    for number, at in numbered(sentence):
+        before = sentence.norms[max(0, at - 3) : at]
+        if any(n in ("previous", "last", "current", "existing", "present", "expiring", "old") for n in before):
+            continue
+        if 0 < at - noun.last <= 14 and any(n in ("for", "on", "of", "toward", "towards", "to", "over", "about", "signing") for n in sentence.norms[noun.last : at]):
+            return number
+        if 0 < noun.first - at <= 6:
+            return number
+    return None
 
 
 def _lone_ordinal(sentence: Sentence, current: Current) -> Mention | None:
@@ -233,7 +247,8 @@ def _of_these_talks(scene: Scene, sentence: Sentence, noun: Mention) -> bool:
     """Whether an unnumbered meeting is one of the delegations about the costs."""
     about = any(name_of(m).kind in ("series", "topic") for m in sentence.of("name"))
     sides = {name_of(m).party for m in sentence.of("name") if name_of(m).party}
-    return about or len(sides) >= 2 or sentence.has("delegation") or sentence.has("break-off")
+    both = any(sentence.norms[i : i + 2] in (["two", "sides"], ["both", "sides"], ["the", "allies"], ["two", "countries"], ["two", "allies"]) for i in range(len(sentence.norms)))
+    return about or both or len(sides) >= 2 or sentence.has("delegation") or sentence.has("break-off")
 
 
 def _bare_meeting(scene: Scene, frame: Frame, sentence: Sentence) -> Draft | None:

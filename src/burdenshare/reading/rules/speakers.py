@@ -32,15 +32,17 @@ class Speaker:
     definite: bool = False  # "the official": someone named before
 
 
-def _shape_name(sentence: Sentence, first: int, last: int) -> tuple[int, int] | None:
+def _shape_name(text: str, sentence: Sentence, first: int, last: int) -> tuple[int, int] | None:
     """The first run of two to four capitalised words between tokens first..last that reads like a person's name."""
     i = first
     named = {t for m in sentence.of("name") if name_of(m).kind not in ("person",) for t in range(m.first, m.last)}
+    named |= {t for m in sentence.cues("speaker-noun", "agreement-noun", "talks-noun") for t in range(m.first, m.last)}  # offices, not names
     while i < last:
         j = i
         while j < last and j - i < 5:
             raw = sentence.tokens[j].raw
-            after_hyphen = j > i and sentence.tokens[j - 1].end + 1 == sentence.tokens[j].start and sentence.tokens[j].raw.isalpha()
+            # the second half of a hyphened given name: "Cheong Seong-chang"
+            after_hyphen = j > i and sentence.tokens[j - 1].end + 1 == sentence.tokens[j].start and text[sentence.tokens[j].start - 1] in "-‑"
             if not raw[0].isalpha() or j in named or raw.lower() in _NOT_NAMES or not (raw[0].isupper() or after_hyphen):
                 # initials: "Mark T. Esper"
                 if raw == "." and j > i and len(sentence.tokens[j - 1].raw) == 1:
@@ -169,7 +171,7 @@ def _candidates(scene: Scene, sentence: Sentence, first: int, last: int) -> list
         if name_of(m).kind in ("person",):
             out.append(_from_name(scene, sentence, m))
             taken.update(range(m.first, m.last))
-    shape = _shape_name(sentence, first, last)
+    shape = _shape_name(scene.document.text, sentence, first, last)
     if shape and not taken & set(range(*shape)):
         i, j = shape
         words = scene.document.text[sentence.tokens[i].start : sentence.tokens[j - 1].end]
@@ -239,7 +241,7 @@ def _inverted(scene: Scene, sentence: Sentence, verb: Mention) -> bool:
         return verb.last < len(sentence.norms) and sentence.norms[verb.last] not in ("that", ".", ",")
     near = [m for m in sentence.of("name") if 0 <= m.first - verb.last <= 1 and name_of(m).kind in ("person", "body", "post")]
     near += [m for m in sentence.cues("speaker-noun", "delegation") if 0 <= m.first - verb.last <= 4]
-    shape = _shape_name(sentence, verb.last, min(len(sentence.tokens), verb.last + 4))
+    shape = _shape_name(scene.document.text, sentence, verb.last, min(len(sentence.tokens), verb.last + 4))
     closes = [m for m in near if m.last >= len(sentence.norms) or sentence.norms[m.last] in (".", ",", "of", "at", "who", "in", "on", "with", "from")]
     return bool(closes) or (shape is not None and shape[0] == verb.last)
 

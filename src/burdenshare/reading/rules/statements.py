@@ -66,7 +66,9 @@ def statements(scene: Scene, frame: Frame, sentence: Sentence, speech: Speech, h
     line = sentence.line
     quotes = [q for q in scene.quotes_in(line.start, line.end) if _speech(text[q[0] : q[1]])]
     verbs = saying(sentence)
-    outside = [v for v in verbs if scene.quote_at(v.start, v.end) is None]
+    outside = sorted(
+        (v for v in verbs if scene.quote_at(v.start, v.end) is None), key=lambda v: (v.value.concept != "say", v.first)
+    )
     attributed = _according(scene, sentence)
     out: list[Draft] = []
     speaker = speech.speaker

@@ -148,6 +148,12 @@ def _demand_like(sentence: Sentence, cue: Mention) -> bool:
         return False
     if cue.value.word in ("claim", "press", "bid for") and following == "conference":
         return False
+    if cue.value.form == "word" and cue.value.word in ("proposal", "proposals", "request", "pressure", "offer", "offers"):
+        # "the proposal was met with opposition": whose, and what it asks, the words do not say
+        owner = subject(sentence, cue.first)
+        owned = owner is not None and cue.first - owner.last <= 2
+        agent = by_agent(sentence, cue.last)
+        return owned or (agent is not None and agent.first - cue.last <= 4) or bool(sentence.of("money", "percent", "multiple"))
     return not (cue.value.word in ("bill", "troop bill") and not sentence.of("money"))
 
 

@@ -11,7 +11,11 @@ from burdenshare.reading.scene import Scene, Sentence
 
 def _agreement_near(sentence: Sentence, at: int, *, reach: int = 22) -> Mention | None:
     """The agreement a verb speaks of: a noun of agreement or a name of the series near it."""
-    found = [m for m in sentence.cues("agreement-noun") if abs(m.first - at) <= reach]
+    found = [
+        m
+        for m in sentence.cues("agreement-noun")
+        if abs(m.first - at) <= reach and not (m.first and m.last - m.first == 1 and sentence.norms[m.first - 1] in ("in", "of", "without"))
+    ]
     found += [m for m in sentence.of("name") if name_of(m).kind == "series" and abs(m.first - at) <= reach]
     return min(found, key=lambda m: abs(m.first - at)) if found else None
 
@@ -49,6 +53,8 @@ def _expiry(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
             continue
         if verb.value.form == "base" and verb.first and sentence.norms[verb.first - 1] in ("the", "a", "its", "any"):
             continue
+        if sentence.norms[verb.last : verb.last + 1] == ["that"]:
+            continue  # "concluded that"
         weak = verb.value.word in ("end", "conclude", "cease", "come to an end", "be up", "lapse", "terminate")
         first, last = clause_bounds(sentence, verb.first)
         last = max(last, min(len(sentence.tokens), verb.last + 8))
