@@ -244,7 +244,7 @@ _JUNK = st.one_of(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(junk=_JUNK, at=st.integers(0, 34), name=st.sampled_from(["case.toml", *CSV]), cell=st.integers(0, 12))
 def test_no_junk_makes_it_fall(
     tmp_path_factory: pytest.TempPathFactory, junk: str, at: int, name: str, cell: int
@@ -283,7 +283,7 @@ def _headers() -> list[tuple[int, type[Any]]]:
     return found
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(key=_KEYS, where=st.sampled_from([(0, CaseTable), *_headers()]))
 def test_any_unknown_key_is_found_on_its_line(
     tmp_path_factory: pytest.TempPathFactory, key: str, where: tuple[int, type[Any]]
@@ -300,7 +300,7 @@ def test_any_unknown_key_is_found_on_its_line(
     assert [(p.line, p.key.split(".")[-1]) for p in problems] == [(at + 2, key)]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(column=_KEYS, table=st.sampled_from(sorted(TABLES)))
 def test_any_unknown_column_is_found(tmp_path_factory: pytest.TempPathFactory, column: str, table: str) -> None:
     if column in {*hints(TABLES[table]), "currency", "bound", "also"}:
@@ -316,6 +316,7 @@ def test_any_unknown_column_is_found(tmp_path_factory: pytest.TempPathFactory, c
 _SCALARS = st.one_of(st.integers(-9, 9).map(str), st.sampled_from(['"a # b"', "'[x]'", '"""p\nq = 1\n"""', "2019-12-04", '[\n  "[t]", # = {\n]']))  # fmt: skip
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(tables=st.dictionaries(_KEYS, st.dictionaries(_KEYS, _SCALARS, max_size=4), max_size=4))
 def test_the_line_of_every_key_is_the_one_it_stands_on(tables: dict[str, dict[str, str]]) -> None:
     lines: list[str] = []

@@ -21,6 +21,7 @@ def _data() -> Path:
     return Path(str(resources.files("burdenshare.case"))) / "data"
 
 
+@lru_cache(maxsize=1)
 def shipped() -> tuple[str, ...]:
     """Ids of the cases that come with the program, sorted."""
     return tuple(sorted(p.parent.name for p in _data().glob(f"*/{CASE_FILE}")))
