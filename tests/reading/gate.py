@@ -50,6 +50,7 @@ class Corpus:
     texts: Mapping[str, Path]
     gold: tuple[dict[str, Any], ...]
     cases: Mapping[str, str]
+    published: Mapping[str, str]  # EDTF, where the day a report came out is known
 
     @property
     def hash(self) -> str:
@@ -66,6 +67,7 @@ class Pinned:
 
     hash: str
     intrusions: int
+    misdated: int
     f1: Mapping[str, float]
 
 
@@ -94,12 +96,16 @@ def _corpus(name: str, texts: Path, gold: Path, *, starts: str = "") -> Corpus:
     """Reads one corpus. Only plain text is scored: the place of words in a page depends on how it is read."""
     files = {p.stem: p for p in sorted(texts.glob("*.txt")) if p.stem.startswith(starts)}
     lines = [json.loads(line) for line in gold.read_text().splitlines() if line.strip()]
-    cases = dict.fromkeys(files, "us-rok-sma")
+    cases, published = dict.fromkeys(files, "us-rok-sma"), {}
     index = gold.parent / "index.csv"
     if index.is_file():
         with index.open(newline="") as rows:
-            cases |= {r["source"]: r["case"] for r in csv.DictReader(rows) if r["source"] in files}
-    return Corpus(name, files, tuple(g for g in lines if g["source"] in files), cases)
+            for row in csv.DictReader(rows):
+                if row["source"] in files:
+                    cases[row["source"]] = row["case"]
+                    published[row["source"]] = row["published"]
+    known = {k: v for k, v in published.items() if v}
+    return Corpus(name, files, tuple(g for g in lines if g["source"] in files), cases, known)
 
 
 @lru_cache
@@ -123,6 +129,20 @@ def rules_reader(corpus: Corpus) -> list[dict[str, Any]]:
     return claims
 
 
+def misdated(corpus: Corpus) -> list[str]:
+    """Reports dated to a span that does not hold the day they came out, a sentence each. An open date is no error."""
+    from burdenshare import edtf
+    from burdenshare.sources import read_text
+
+    out = []
+    for source, day in corpus.published.items():
+        path = corpus.texts[source]
+        when = read_text(path.read_text(), origin=str(path), case=_case(corpus.cases[source])).published.when
+        if when is not None and not when.overlaps(edtf.parse(day)):
+            out.append(f"{source} came out on {day} and is dated {when}")
+    return out
+
+
 def measure(corpus: Corpus, reader: Reader = rules_reader) -> scoring.Score:
     """Reads a corpus and scores what was read. In a report without gold claims whatever is taken is invented."""
     empty = [{"source": s, "never": True, "start": 0, "end": 0} for s in corpus.texts]
@@ -134,8 +154,8 @@ def names(result: scoring.Score) -> list[str]:
     return [k for k in scoring.KEYS if result.line(k).gold >= LEAST] + list(scoring.GROUPS)
 
 
-def faults(corpus: Corpus, result: scoring.Score, pinned: Pinned) -> list[str]:
-    """Why the gate is shut, a sentence each; empty where it is open."""
+def faults(corpus: Corpus, result: scoring.Score, pinned: Pinned, *, wrong_dates: int = 0) -> list[str]:
+    """Why the gate is shut, a sentence each; empty where it is open. `wrong_dates` counts the misdated reports."""
     if corpus.hash != pinned.hash:
         return [f"{corpus.name}: the gold or the reports changed; pin it again with --pin --because WHY"]
     out = [
@@ -147,29 +167,33 @@ def faults(corpus: Corpus, result: scoring.Score, pinned: Pinned) -> list[str]:
         out.append(
             f"{corpus.name}: {result.intrusions} claims on page furniture, at most {pinned.intrusions} are allowed"
         )
+    if wrong_dates > pinned.misdated:
+        out.append(f"{corpus.name}: {wrong_dates} reports are dated wrong, at most {pinned.misdated} are allowed")
     return out
 
 
 def load_floors(path: Path = FLOORS) -> dict[str, Pinned]:
     """The pinned corpora by name."""
     data = tomllib.loads(path.read_text()) if path.is_file() else {}
-    return {k: Pinned(v["hash"], v["intrusions"], v["f1"]) for k, v in data.get("corpus", {}).items()}
+    return {k: Pinned(v["hash"], v["intrusions"], v["misdated"], v["f1"]) for k, v in data.get("corpus", {}).items()}
 
 
-def raised(corpus: Corpus, result: scoring.Score, old: Pinned | None, *, because: str = "") -> Pinned:
+def raised(
+    corpus: Corpus, result: scoring.Score, old: Pinned | None, *, wrong_dates: int = 0, because: str = ""
+) -> Pinned:
     """New floors for a corpus. Raises GateError where one would sink, or the gold changed and no reason is given."""
     new = {n: max(0.0, math.floor((result.line(n).f1 - SLACK) * 1000) / 1000) for n in names(result)}
     if old is None:
-        return Pinned(corpus.hash, result.intrusions, new)
+        return Pinned(corpus.hash, result.intrusions, wrong_dates, new)
     if old.hash != corpus.hash:
         if not because:
             raise GateError(f"{corpus.name}: the gold or the reports changed; say why with --because")
-        return Pinned(corpus.hash, result.intrusions, new)
-    sinking = faults(corpus, result, old)
+        return Pinned(corpus.hash, result.intrusions, wrong_dates, new)
+    sinking = faults(corpus, result, old, wrong_dates=wrong_dates)
     if sinking:
         raise GateError("floors only rise: " + "; ".join(sinking))
     kept = {n: max(new.get(n, 0.0), old.f1.get(n, 0.0)) for n in dict.fromkeys([*new, *old.f1])}
-    return Pinned(corpus.hash, min(result.intrusions, old.intrusions), kept)
+    return Pinned(corpus.hash, min(result.intrusions, old.intrusions), min(wrong_dates, old.misdated), kept)
 
 
 def write_floors(pinned: Mapping[str, Pinned], path: Path, *, reasons: Iterable[str] = ()) -> None:
@@ -179,13 +203,20 @@ def write_floors(pinned: Mapping[str, Pinned], path: Path, *, reasons: Iterable[
     ]
     lines.append(f"changes = {json.dumps(list(reasons), ensure_ascii=False)}")
     for name, p in pinned.items():
-        lines += ["", f"[corpus.{name}]", f'hash = "{p.hash}"', f"intrusions = {p.intrusions}", f"[corpus.{name}.f1]"]
+        lines += ["", f"[corpus.{name}]", f'hash = "{p.hash}"', f"intrusions = {p.intrusions}"]
+        lines += [f"misdated = {p.misdated}", f"[corpus.{name}.f1]"]
         lines += [f"{n} = {f:.3f}" for n, f in p.f1.items()]
     path.write_text("\n".join(lines) + "\n")
 
 
 def _show(corpus: Corpus, result: scoring.Score, pinned: Pinned | None) -> None:
-    print(f"\n{corpus.name}: {len(corpus.texts)} reports, {result.intrusions} claims on page furniture")
+    wrong = misdated(corpus)
+    print(
+        f"\n{corpus.name}: {len(corpus.texts)} reports, {result.intrusions} claims on page furniture, "
+        f"{len(wrong)} of {len(corpus.published)} dated wrong"
+    )
+    if corpus.name not in KEPT_BACK:
+        print(*wrong, sep="\n")
     print(f"{'kind':14}{'gold':>6}{'pred.':>7}{'right':>7}{'recall':>8}{'prec.':>7}{'F1':>7}{'floor':>7}")
     for name in [*(k for k in scoring.KEYS if result.line(k).gold or result.line(k).predicted), *scoring.GROUPS]:
         t = result.line(name)
@@ -216,7 +247,10 @@ def main(arguments: list[str] | None = None, *, path: Path = FLOORS, reader: Rea
         return 0
     if options.pin:
         try:
-            new = {c.name: raised(c, r, pinned.get(c.name), because=options.because) for c, r in measured}
+            new = {
+                c.name: raised(c, r, pinned.get(c.name), wrong_dates=len(misdated(c)), because=options.because)
+                for c, r in measured
+            }
         except GateError as error:
             print(error, file=sys.stderr)
             return 1
@@ -229,7 +263,9 @@ def main(arguments: list[str] | None = None, *, path: Path = FLOORS, reader: Rea
     else:
         for c, result in measured:
             _show(c, result, pinned.get(c.name))
-    found = [f for c, r in measured if c.name in pinned for f in faults(c, r, pinned[c.name])]
+    found = [
+        f for c, r in measured if c.name in pinned for f in faults(c, r, pinned[c.name], wrong_dates=len(misdated(c)))
+    ]
     print(*found, sep="\n", file=sys.stderr)
     return 1 if found else 0
 

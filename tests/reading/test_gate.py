@@ -44,7 +44,8 @@ def test_the_reader_stands_on_every_floor(name: str) -> None:
     c = corpus(name)
     pinned = gate.load_floors()
     assert name in pinned, f"{name} has no floors; run python tests/reading/gate.py --pin"
-    assert gate.faults(c, gate.measure(c, lambda _: read(name)), pinned[name]) == []
+    wrong_dates = len(gate.misdated(c))
+    assert gate.faults(c, gate.measure(c, lambda _: read(name)), pinned[name], wrong_dates=wrong_dates) == []
 
 
 def silent(c: gate.Corpus) -> list[dict[str, Any]]:
@@ -116,17 +117,17 @@ def test_floors_only_rise() -> None:
     assert high.f1["ALL"] == pytest.approx(1.0 - gate.SLACK)
     with pytest.raises(gate.GateError, match="floors only rise"):
         gate.raised(c, worse, high)
+    with pytest.raises(gate.GateError, match="dated wrong"):
+        gate.raised(c, good, high, wrong_dates=high.misdated + 1)
     with pytest.raises(gate.GateError, match="floors only rise"):
-        gate.raised(
-            c, worse, high, because="I would like it to pass"
-        )  # a reason is for new gold, not for a worse reader
+        gate.raised(c, worse, high, because="a reason is for new gold, not for a worse reader")
 
 
 def test_changed_gold_shuts_the_gate_until_a_reason_is_given() -> None:
     c = corpus("develop")
     good = gate.measure(c, gold_of)
     pinned = gate.raised(c, good, None)
-    changed = gate.Corpus(c.name, c.texts, c.gold[1:], c.cases)
+    changed = gate.Corpus(c.name, c.texts, c.gold[1:], c.cases, c.published)
     assert changed.hash != c.hash
     assert "the gold or the reports changed" in gate.faults(changed, gate.measure(changed, gold_of), pinned)[0]
     with pytest.raises(gate.GateError, match="--because"):
