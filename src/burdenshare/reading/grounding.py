@@ -22,6 +22,7 @@ from burdenshare.sources import Document
 
 MOST_CLAIMS = 400  # of one answer; the rest of a longer one is counted and dropped
 LONGEST_FIELD = 400  # characters of any text field except the quote
+LARGEST_NUMBER = 1e18  # a million times any sum in these talks; also stops what is no number
 FILLED_IN = ("case", "source", "start", "end")  # filled in here, never taken from an answer
 
 NOT_IN_TEXT = "not in the text"
@@ -45,6 +46,7 @@ class _Folded:
 _ALIKE = {ord(a): b for b, group in (("'", "‘’‚′`´"), ('"', "“”„″«»"), ("-", "‐‑‒–—―−")) for a in group} | {
     0x2026: "..."
 }
+_UNFIT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _WORDS = re.compile(r"[\w$€£¥₩%]")
 
 
@@ -132,10 +134,9 @@ class Judge:
 
     def _claim(self, answer: dict[str, Any], start: int, end: int) -> Claim:
         given = {k: v for k, v in answer.items() if k not in (*FILLED_IN, "id") and v is not None}
-        for value in given.values():
-            for text in value if isinstance(value, list) else [value]:
-                if isinstance(text, str) and text is not answer["quote"] and len(text) > LONGEST_FIELD:
-                    raise ClaimError(f"a field of more than {LONGEST_FIELD} characters")
+        for name, value in given.items():
+            if name != "quote":
+                _storable(name, value)
         given |= {
             "case": self._case.id, "source": self._document.id, "start": start, "end": end,
             "quote": self._document.text[start:end],
@@ -170,6 +171,21 @@ class Judge:
         if span not in self._folds:
             self._folds[span] = _fold(self._document.text, *span)
         return self._folds[span]
+
+
+def _storable(name: str, value: Any) -> None:
+    """Raises ClaimError for a value that no record should hold: endless, not a number, or not text."""
+    if isinstance(value, str):
+        if len(value) > LONGEST_FIELD:
+            raise ClaimError(f"{name} has more than {LONGEST_FIELD} characters")
+        if _UNFIT.search(value):
+            raise ClaimError(f"{name} holds characters that are no text")
+    elif isinstance(value, float | int):
+        if not -LARGEST_NUMBER < value < LARGEST_NUMBER:
+            raise ClaimError(f"{name} is out of all bounds")
+    elif isinstance(value, list | dict):
+        for part in value.values() if isinstance(value, dict) else value:
+            _storable(name, part)
 
 
 _DIGITS = re.compile(r"\d[\d.,]*")

@@ -269,6 +269,10 @@ class _Asking:
                 f"did not answer within {self.timeout:g} seconds; raise the time limit or ask a faster model",
                 again=True,
             ) from error
+        except UnicodeEncodeError as error:
+            raise _NoAnswerError(
+                "cannot be asked: the key or the report holds characters that cannot be sent", again=False
+            ) from error
         except httpx.HTTPError as error:
             raise _NoAnswerError(
                 "could not be reached; check the address and that it is running", again=True

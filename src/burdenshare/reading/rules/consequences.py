@@ -68,7 +68,7 @@ def consequences(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
         first, last = clause_bounds(sentence, cue.first)
         out.append(draft("consequence", sentence, first, last, effect="stop-gap", group="local-employees"))
     for cue in sentence.cues("expire"):
-        if sentence.clauses[cue.first] in seen or not any(n in ("funds", "money", "funding", "wages") for n in sentence.norms[max(0, cue.first - 5) : cue.first]):
+        if sentence.clauses[cue.first] in seen or any(name_of(m).kind == "series" for m in sentence.of("name")) or not any(n in ("funds", "money", "funding", "wages") for n in sentence.norms[max(0, cue.first - 5) : cue.first]):
             continue
         first, last = clause_bounds(sentence, cue.first)
         when, inferred, _ = date_in(sentence, first, last, ahead=True)

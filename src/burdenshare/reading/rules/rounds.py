@@ -180,7 +180,7 @@ def rounds(scene: Scene, frame: Frame, sentence: Sentence, current: Current) -> 
         # Bare "talks" needs a verb that happens to it: "talks resumed", "broke off talks", "left the talks".
         if number is None and scene.quote_at(noun.start, noun.end):
             continue
-        if not is_round and number is None and not is_next and sentence.norms[clause_bounds(sentence, noun.first)[0]] in ("when", "since", "after", "before") and not sentence.of("date"):
+        if not is_round and number is None and not is_next and sentence.norms[clause_bounds(sentence, noun.first)[0]] in ("when", "since", "after", "before") and not sentence.of("date") and not any(v.value.concept in ("leave", "break-off") for v in mine):
             continue
         if not is_round and number is None and not is_next:
             coarse = sentence.of("date") and all(d.value.shape in ("part", "year", "month", "decade") for d in sentence.of("date"))
@@ -206,7 +206,7 @@ def rounds(scene: Scene, frame: Frame, sentence: Sentence, current: Current) -> 
         drafted, current = _round(
             scene, frame, sentence, noun, number, current, is_next=is_next, latest=latest, where=(city, place, venue), agreement=_agreement_of(sentence, noun)
         )
-        told = {"outcome", "when", "city", "place", "venue"} & drafted.fields.keys()
+        told = {"outcome", "when", "city", "place", "venue"} & drafted.fields.keys() or ({"number"} & drafted.fields.keys() if drafted.agreement else set())
         if told and not (is_next and told == {"outcome"} and not mine):
             out.append(drafted)
     lone = _lone_ordinal(sentence, current)
@@ -323,7 +323,8 @@ def _reach(sentence: Sentence, noun: Mention) -> tuple[int, int]:
     while last < n and sentence.clauses[last] <= clause + 1:
         last += 1
     for other in sentence.cues("round-noun"):
-        if other.first > noun.last + 4 and any(0 <= other.first - o.last <= 3 for o in sentence.of("ordinal")) or (other.first > noun.last + 4 and sentence.near("next", other.first - 2, other.first)):
+        plural = sentence.norms[other.last - 1] in ("rounds", "meetings", "sessions")
+        if other.first > noun.last + 4 and (plural or any(0 <= other.first - o.last <= 3 for o in sentence.of("ordinal"))) or (other.first > noun.last + 4 and sentence.near("next", other.first - 2, other.first)):
             last = min(last, max(noun.last, other.first - 3))
             break
     for i in range(noun.last, last):

@@ -215,9 +215,10 @@ def _foreign(scene: Scene, sentence: Sentence, m: Mention) -> bool:
         if amount.currency not in known and not any(a.currency in known for a in amount.also):
             return True
         return amount.least < 1e6
+    if m.type in ("percent", "share") and sentence.norms[m.last : m.last + 1] == ["of"] and (sentence.near("workers", m.last, m.last + 8) or sentence.near("troops", m.last, m.last + 5)):
+        return True
     if m.type in ("percent", "share"):
         after = sentence.norms[m.last : m.last + 8]
-        after = after[:6]
         return (after[:1] in (["of"], ["rise"], ["increase"], ["growth"], ["hike"]) and any(n in ("budget", "salary", "salaries", "wages", "price", "prices", "gdp") for n in after) and not any(n in ("contribution", "share", "payment") for n in after)) or "approval" in after
     return False
 
@@ -363,6 +364,8 @@ def _is_new(scene: Scene, frame: Frame, sentence: Sentence, m: Mention) -> bool:
     for d in sentence.of("date"):
         between = sentence.norms[m.last : d.first]
         if "than" in between or "from" in between or any(m.last <= x.first < d.first for x in sentence.of("money")):
+            continue
+        if d.value.since:
             continue
         near = abs(d.first - m.last) <= 8 or sentence.clauses[d.first] == sentence.clauses[m.first]
         text = d.value.past
@@ -629,7 +632,7 @@ def _bare_positions(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draf
         more = [c for c in sentence.cues("more", "raise") if cue.last <= c.first < window]
         rises = [c for c in more if c.value.word in ("increase", "increases", "rise", "hike", "hikes") and c.first - cue.last <= 6]
         share = rises or [c for c in sentence.cues("share", "pay", "contribution-noun") if cue.last <= c.first < window]
-        if concept == "offer" and share and not more and any(c.value.concept == "pay" for c in share):
+        if concept == "offer" and share and not more and any(c.value.concept == "pay" or c.first - cue.last <= 2 for c in share):
             more = share
         if not (more and share) and concept == "demand" and cue.value.word in _WISHES:
             wished = _wish(scene, frame, sentence, cue, window)

@@ -76,8 +76,19 @@ def _expiry(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
         if mention is not None and mention.value.shape in ("year", "month") and sentence.near("latest", mention.first - 5, mention.first) and False:
             continue
         s, e = _span(sentence, verb, noun, mention)
+        when, inferred = _with_case_year(scene, frame, when, inferred)
         out.append(draft("term", sentence, s, e, event="expiry", when=when, agreement=_number(scene, frame, sentence, verb.first), inferred=["when"] if inferred else ()))
     return out
+
+
+def _with_case_year(scene: Scene, frame: Frame, when: str, inferred: bool) -> tuple[str, bool]:
+    """The year of "expired on Dec. 31" in a report without a date: that of the agreement before the one under talks."""
+    if not when.startswith("XXXX") or frame.talks is None:
+        return when, inferred
+    before = scene.case.agreement(frame.talks - 1)
+    if before is None or before.end is None or before.end.text[4 : len(when)] != when[4:]:
+        return when, inferred
+    return before.end.text[: len(when)], True
 
 
 def _signed(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
@@ -108,6 +119,8 @@ def _signed(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
         for noun in sentence.cues("signing"):
             date = [d for d in sentence.of("date") if abs(d.first - noun.last) <= 16]
             initialling = any(n in ("initialing", "initialling") for n in sentence.norms[max(0, noun.first - 2) : noun.last])
+            if sentence.norms[noun.first - 1] == "for":
+                continue
             if date and _agreement_near(sentence, noun.first, reach=8):
                 when, inferred, mention = date_in(sentence, date[0].first, date[0].last, ahead=sentence.has("future"))
                 out.append(draft("term", sentence, min(noun.first, date[0].first), max(noun.last, date[0].last), event="initialled" if initialling else "signature", when=when, inferred=["when"] if inferred else ()))

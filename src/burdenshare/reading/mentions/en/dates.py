@@ -368,8 +368,10 @@ class Dates:
         """The last day of a month, before the report and after it."""
 
         def last(text: str | None) -> str | None:
-            if text is None or not text[:4].isdigit():
+            if text is None:
                 return None
+            if not text[:4].isdigit():
+                return f"{text[:7]}-{calendar.monthrange(2001, int(text[5:7]))[1]}"
             return _end_of_month(int(text[:4]), int(text[5:7])).isoformat()
 
         return DateValue(last(month.past), last(month.future), "end", inferred=True), j
