@@ -11,6 +11,9 @@ _LINE = re.compile(r"[^\n\r\u2028\u2029]+")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _WIDE = re.compile(r"[\u1100-\u11ff\u2e80-\ud7ff]")
 _DIGIT = re.compile(r"\d")
+# An abbreviation ends headlines as often as sentences in lines up to this long (characters).
+HEADLINE = 110
+_ABBREVIATION = re.compile(r"(?:\b[A-Z]\.){2,}$")
 _SENTENCE_END = ".!?。！？।؟"
 _CLOSING = "\"'”’)]»」』›"
 _LEADING = " \t\u00a0\u3000•·●○◆◇■□▶▷►▸☞*>|-–—=~+"
@@ -51,6 +54,8 @@ def ends_sentence(text: str) -> bool:
         if opened > 0 and len(bare) - opened <= 60:
             bare = bare[:opened].rstrip()
     bare = bare.rstrip(_CLOSING)
+    if _ABBREVIATION.search(bare[-12:]) and len(bare) <= HEADLINE:
+        return False
     return bool(bare) and bare[-1] in _SENTENCE_END and not bare.endswith("..")
 
 

@@ -24,15 +24,21 @@ PHRASE_REACH = 320
 COHESION = 0.28
 # Words up to which a line without a sentence's end may be a heading, a byline or a credit.
 HEADING_WORDS, BYLINE_WORDS, CREDIT_WORDS, CAPTION_WORDS = 7, 14, 9, 60
+# Words from which a line without a sentence's end is a paragraph that was cut, not a headline.
+CUT_WORDS = 28
+# Characters from which a line that breaks off is the opening of another report.
+TEASER = 40
 # Letters by which two forms of a word are taken for one.
 STEM, STEM_WIDE = 5, 2
 
-_MENU_SPLIT = re.compile(r"\s*(?:[|·•»›/>]|\s{2,}|\t)\s*")
+_MENU_SPLIT = re.compile(r"\s*(?:[|·•»›/>【】]|\s{2,}|\t)\s*")
+_TRAIL = ("»", "›", " > ")
 _COUNTER = re.compile(r"[\d.,]+\s?[km]?\s?([^\W\d_]+)|([^\W\d_]+)\s?[:(]?\s?[\d.,]+\)?")
 _NUMBERED = re.compile(r"(?:\(?\d{1,2}[.):]?\s+|[-*•▶▷■]\s*)\S")
 _URL = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\S+")
 _HASHTAGS = re.compile(r"(?:#\S+(?:\s+|$)){1,30}")
 _CODE = re.compile(r"[\d\W_]+")
+_BROKEN = re.compile(r"(?:\.\.\.|…) ?(?:\[[^\[\]]{1,25}\]|[Rr]ead more|[Mm]ore)?$")
 _DATED = re.compile(r"(?:19|20)\d\d")
 _CREDIT_END = re.compile(r"[(/\[]([^()\[\]/]{2,60})[)\]]?\s*$")
 _COMMENT_HEAD = re.compile(r"\(?\d{1,5}\)? [^\W\d_]+ (?:on|to)\b")
@@ -55,6 +61,8 @@ def _is_menu(line: Line, lex: Lexicon) -> bool:
     if line.ends_sentence or len(line.words) > 40:
         return False
     items = [i for i in _MENU_SPLIT.split(line.text) if i]
+    if len(items) >= 2 and items[0].casefold() in lex.sections and any(mark in line.text for mark in _TRAIL):
+        return True
     if len(items) < 3 or len(line.words) > 3 * len(items):
         return False
     # A trail of names with a date in it is a byline, not a menu.
@@ -191,7 +199,9 @@ class _Signs:
         self.dated[i] = not paragraph and _is_dated(line, lex)
         hits = lex.phrases.inside(line.folded, line.words, wide=line.wide) if length <= PHRASE_REACH else 0
         if paragraph:
-            self.weak[i] = hits == 1
+            self.weak[i] = hits == 1 or (
+                length <= PHRASE_REACH and ":" in line.text[:24] and self._opens(line, line.words[0])
+            )
             self.furniture[i] = hits >= 2 or self._is_foreign(line)
             return
         self.heading[i] = _is_heading(line, lex)
@@ -311,6 +321,18 @@ def _zones(lines: list[Line], signs: _Signs, inside: set[int]) -> tuple[int, int
     return full[0], full[-1]
 
 
+def _teasers(lines: list[Line], first: int, last: int, kinds: list[StretchKind]) -> None:
+    """Headline and opening words of other reports, before and after this one: the words break off in "..."."""
+    if any("..." in line.text or "…" in line.text for line in lines[first : last + 1] if line.is_paragraph):
+        return  # a transcript, or a report that breaks off its sentences itself
+    for i in (*range(first), *range(last + 1, len(lines))):
+        line = lines[i]
+        if not line.is_paragraph and len(line.text) >= TEASER and _BROKEN.search(line.text[-40:]):
+            kinds[i] = "furniture"
+            if i and i - 1 not in range(first, last + 1):
+                kinds[i - 1] = "furniture"
+
+
 def _headline(lines: list[Line], signs: _Signs, first: int, plain: list[int]) -> int:
     """Index of the line that reads most as the headline among those before the body, or -1."""
     body: set[str] = set()
@@ -358,7 +380,9 @@ def _head(lines: list[Line], signs: _Signs, first: int, kinds: list[StretchKind]
         shared = len(own & body)
         if chosen < 0 or line.folded == lines[chosen].folded:
             kinds[i] = "headline"
-        elif i < chosen and ((not shared and len(line.words) <= 7) or _is_masthead(line, lex)):
+        elif (i < chosen and len(line.words) <= 2 and not line.wide) or (
+            i < chosen and ((not shared and len(line.words) <= 7) or _is_masthead(line, lex))
+        ):
             kinds[i] = "furniture"
         elif i > chosen and len(line.words) <= 4 and not shared and not line.wide:
             kinds[i] = "byline" if line.text[:1].isupper() else "furniture"
@@ -394,7 +418,7 @@ def _tail(lines: list[Line], signs: _Signs, last: int, kinds: list[StretchKind])
             kinds[i] = "caption"
         elif begun:
             kinds[i] = "furniture"
-        elif line.ends_sentence:
+        elif line.ends_sentence or len(line.words) >= CUT_WORDS:
             kinds[i] = "body"
         elif _NUMBERED.match(line.text) or len(line.words) >= 7:
             kinds[i] = "furniture"
@@ -432,6 +456,7 @@ def _kinds(lines: list[Line], text: str) -> tuple[list[StretchKind], int]:
     first, last = _zones(lines, signs, inside)
     if first < 0:  # no paragraph to hold on to: only what is furniture by itself is
         return kinds, _head(lines, signs, len(lines), kinds)
+    _teasers(lines, first, last, kinds)
     title = _head(lines, signs, first, kinds)
     _tail(lines, signs, last, kinds)
     for i in range(first, last + 1):

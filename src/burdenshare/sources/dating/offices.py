@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from burdenshare.case.model import Case, Office, Person
 from burdenshare.sources.dating.days import EARLIEST, LATEST, Evidence, union
@@ -100,12 +100,16 @@ def from_offices(report: list[Sentence], case: Case) -> Iterator[Evidence]:
         spans: list[tuple[date, date]] = []
         posts: set[str] = set()
         who = ""
+        titled = False
         for person in full or people:
             offices = _held(person, before, after, names)
+            titled = titled or bool(offices)
             if not offices and _SPEAKERS_OWN.match(after):
                 offices = [o for o in person.offices if o.start and "president" in names.titles.get(o.post, ())]
             for office in offices:
-                start, end = office.start or EARLIEST, office.end or LATEST
+                start = office.start or EARLIEST
+                # The last day is the first of the next holder.
+                end = office.end - timedelta(days=1) if office.end else LATEST
                 spans.append((end, LATEST) if former else (start, end))
                 posts.add(office.post)
                 who = m[0]
@@ -118,6 +122,8 @@ def from_offices(report: list[Sentence], case: Case) -> Iterator[Evidence]:
             if former
             else f'"...{title}" held the office then.'
         )
-        found.append((max(a for a, _ in spans), Evidence(union(spans), 6 if former else 7, "narrowed", told)))
+        found.append(
+            (max(a for a, _ in spans), Evidence(union(spans), 6 if former else 7 if titled else 5, "narrowed", told))
+        )
     # Of two holders of one office the later was known to the writer, so the later goes first.
     yield from (e for _, e in sorted(found, key=lambda item: item[0], reverse=True))

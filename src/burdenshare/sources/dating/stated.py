@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from burdenshare.sources.dating.days import Evidence, Weekdays, every_year, union
 from burdenshare.sources.dating.mentions import Named, Sentence, dates, line_dates, weekdays
+from burdenshare.sources.dating.wording import tense
 from burdenshare.sources.lexicon import lexicon
 from burdenshare.sources.stretches import Layout
 
@@ -91,7 +92,7 @@ def from_weekdays(report: list[Sentence]) -> Weekdays | None:
             continue
         for number, at in weekdays(s.text):
             before = s.text[max(0, at - 24) : at].lower()
-            if not _OTHER_WEEK.search(before) and not _WITH_DATE.match(s.text, at):
+            if not (_OTHER_WEEK.search(before) or _WITH_DATE.match(s.text, at) or tense(s.text, at, at) > 0):
                 named.add(number)
     if not named or len(named) > 4:
         return None

@@ -77,10 +77,8 @@ def _weigh(evidence: list[Evidence], start: Days) -> tuple[Days, list[Evidence],
     used: list[Evidence] = []
     dropped: list[Evidence] = []
     for e in sorted(evidence, key=lambda e: -e.weight):
-        if e.weight == 1 and (
-            not used or left[0][0] <= EARLIEST.toordinal() or left[-1][1] >= LATEST.toordinal() - 400
-        ):
-            continue  # the newest year named decides only between spans that are bounded already
+        if e.weight == 1 and sum(b - a + 1 for a, b in left) > WIDEST:
+            continue  # the newest year named decides only where the days are few already
         both = intersect(left, e.days)
         if not both:
             dropped.append(e)

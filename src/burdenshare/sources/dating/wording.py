@@ -50,7 +50,7 @@ def _quoted(text: str, start: int, end: int) -> str:
     return '"' + " ".join(text[max(0, start) : end].split()) + '"'
 
 
-def _tense(text: str, start: int, end: int) -> int:
+def tense(text: str, start: int, end: int) -> int:
     """-1 where the words nearest the date look back, 1 where they look ahead, 0 where they do neither."""
     before = text[max(0, start - 70) : start].lower()
     if start <= OPENING:
@@ -71,7 +71,7 @@ def _tense(text: str, start: int, end: int) -> int:
 
 def _of_full_date(s: Sentence, named: Named, day: date) -> Evidence:
     words = _quoted(s.text, named.start - 30, named.end)
-    look = _tense(s.text, named.start, named.end)
+    look = tense(s.text, named.start, named.end)
     if s.kind == "caption":
         return Evidence(since(day), 6, "narrowed", f"A picture in it was taken on {day.isoformat()} ({words}).")
     if look > 0:
@@ -87,7 +87,7 @@ def _of_day(s: Sentence, named: Named) -> Evidence | None:
     around = s.text[max(0, named.start - 16) : named.end + 14]
     beside = weekdays(around)
     weekday = beside[0][0] if beside else None
-    look = _tense(s.text, named.start, named.end)
+    look = tense(s.text, named.start, named.end)
     words = _quoted(s.text, named.start - 24, named.end)
     lead = s.paragraph < LEAD and not _SINCE.search(s.text[max(0, named.start - 50) : named.start])
     if s.kind == "caption":
@@ -143,15 +143,14 @@ def from_years(report: list[Sentence]) -> Iterator[Evidence]:
             number = int(m[1] or m[2])
             yield Evidence(year(number), 8, "narrowed", f'"{m[0]}" puts it in {number}.')
         for number, at in years(s.text):
-            look = _tense(s.text, at, at + 4)
+            look = tense(s.text, at, at + 4)
             words = _quoted(s.text, at - 30, at + 4)
             if look < 0:
                 yield Evidence(since(date(number, 1, 1)), 5, "narrowed", f"{words} is past or present.")
-                newest = max(newest, number)
+                if "since" not in s.low[max(0, at - 12) : at]:
+                    newest = max(newest, number)
             elif look > 0:
                 yield Evidence(until(date(number, 12, 31)), 4, "narrowed", f"{words} is present or to come.")
-            else:
-                newest = max(newest, number)
     if newest:
         span: Days = union([(date(newest - 1, 1, 1), date(newest + 2, 12, 31))])
         yield Evidence(span, 1, "narrowed", f"The newest year it looks back on is {newest}.")
