@@ -143,6 +143,10 @@ def test_good_answers_become_claims_with_their_place_and_furniture_is_never_sent
         ({"kind": "term", "quote": "on Wednesday", "event": "target", "when": "Wednesday"}, "breaks the vocabulary"),
         (demand("The United States wants", 5e9) | {"side": "martians"}, "breaks the vocabulary"),
         (troops(said_by=["x" * 1000]), "breaks the vocabulary"),
+        (troops(number=10**30), "breaks the vocabulary"),
+        (troops(said_by=["\ud800"]), "breaks the vocabulary"),
+        (troops(said_by=["a\x00b"]), "breaks the vocabulary"),
+        (demand("nearly $5 billion", 10.0**300), "breaks the vocabulary"),
         ("a string", "breaks the vocabulary"),
         ({"kind": "headcount"}, "breaks the vocabulary"),
         (demand("The fourth round ended", 99e9), "a figure its words do not give"),
@@ -230,6 +234,13 @@ def test_a_slow_answer_and_a_dead_address_are_said(endpoint: Endpoint, case: Cas
     for wrong in ("localhost:11434", "file:///etc/passwd", "", "http://"):
         with pytest.raises(SourceError, match="no address"):
             read_llm(document(), case, endpoint=wrong, model="m")
+
+
+def test_an_endless_number_and_a_key_that_cannot_be_sent_are_no_crash(endpoint: Endpoint, case: Case) -> None:
+    endpoint.answer = lambda body, n: says(json.dumps({"claims": [demand("$5 billion", 7.5)]}).replace("7.5", "1e999"))
+    assert read_llm(document(), case, endpoint=endpoint.url, model="m").passed_over == {"breaks the vocabulary": 1}
+    with pytest.raises(SourceError, match="characters that cannot be sent"):
+        read_llm(document(), case, endpoint=endpoint.url, model="m", api_key="schlüssel")
 
 
 def test_a_long_report_goes_in_pieces_that_cover_the_body_and_stay_in_bound(endpoint: Endpoint, case: Case) -> None:
