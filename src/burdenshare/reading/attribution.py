@@ -9,7 +9,9 @@ from burdenshare.reading.rules.statements import saying
 from burdenshare.reading.scene import Scene, Sentence
 
 # "according to the report" names nobody.
-_BARE = frozenset({"report", "reports", "statement", "article", "sides", "allies", "two sides", "document", "press release", "paper"})
+_BARE = frozenset(
+    {"report", "reports", "statement", "article", "sides", "allies", "two sides", "document", "press release", "paper"}
+)
 _UNTIL = frozenset({",", ".", ";"})
 
 
@@ -50,12 +52,16 @@ def modality(sentence: Sentence, d: Draft, chain: tuple[str, ...]) -> str:
     around = max(0, first - 8)
     if sentence.near("deny", around, last) and d.kind in ("linkage", "position", "consequence"):
         return "denied"
-    if d.fields.get("outcome") == "scheduled" or (d.kind in ("round", "term") and sentence.near("schedule", around, last)):
+    if d.fields.get("outcome") == "scheduled" or (
+        d.kind in ("round", "term") and sentence.near("schedule", around, last)
+    ):
         return "expected"
     if d.kind in ("linkage", "consequence", "cost") and sentence.near("conditional", first, last):
         return "conditional"
     if sentence.near("reported", around, last + 6) or chain:
         return "reported"
-    if any(name_of(m).kind == "body" and name_of(m).party is None for m in sentence.of("name") if around <= m.first < last):
+    if any(
+        name_of(m).kind == "body" and name_of(m).party is None for m in sentence.of("name") if around <= m.first < last
+    ):
         return "reported"
     return "stated"

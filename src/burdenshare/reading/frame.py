@@ -37,14 +37,23 @@ def _deal_in(sentence: Sentence) -> bool:
     taken = [v for v in sentence.cues("accept") if v.value.word == "accept" and v.value.form in ("past", "participle")]
     if taken and any(n in ("proposal", "offer") for n in sentence.norms):
         return True
-    if any(sentence.norms[max(0, n.first - 2) : n.first] in (["under", "a"], ["under", "the"]) and sentence.norms[n.last : n.last + 1] in (["between"],) for n in sentence.cues("agreement-noun")):
+    if any(
+        sentence.norms[max(0, n.first - 2) : n.first] in (["under", "a"], ["under", "the"])
+        and sentence.norms[n.last : n.last + 1] in (["between"],)
+        for n in sentence.cues("agreement-noun")
+    ):
         return True
     if _under_new(sentence):
         return True
     nouns = sentence.cues("agreement-noun")
     for verb in sentence.cues("agree", "sign", "initial", "ratify"):
         form = verb.value.form
-        if verb.value.concept in ("sign", "initial") and form == "base" and sentence.norms[verb.first - 1] == "to" and nouns:
+        if (
+            verb.value.concept in ("sign", "initial")
+            and form == "base"
+            and sentence.norms[verb.first - 1] == "to"
+            and nouns
+        ):
             return True
         if form not in ("past", "participle") and not (sentence.headline and form in ("base", "present")):
             continue
@@ -54,13 +63,20 @@ def _deal_in(sentence: Sentence) -> bool:
             continue
         if verb.value.word in ("come to terms", "close the gap", "hammer out"):
             return True
-        if any(d.value.past and d.value.past[:4].isdigit() and d.value.shape == "year" for d in sentence.of("date")) and not sentence.of("money"):
+        if any(
+            d.value.past and d.value.past[:4].isdigit() and d.value.shape == "year" for d in sentence.of("date")
+        ) and not sentence.of("money"):
             continue
         if verb.value.word.startswith("put pen"):
             return True
         if verb.value.concept in ("sign", "initial", "ratify") and any(abs(n.first - verb.first) < 25 for n in nouns):
             return True
-        if any(0 <= n.first - verb.last <= 5 or (0 < verb.first - n.last <= 8 and form == "participle") or (0 < verb.first - n.last <= 6) for n in nouns):
+        if any(
+            0 <= n.first - verb.last <= 5
+            or (0 < verb.first - n.last <= 8 and form == "participle")
+            or (0 < verb.first - n.last <= 6)
+            for n in nouns
+        ):
             return True
         if sentence.headline and verb.value.word not in ("wrap up", "conclude", "finish"):
             return True
@@ -70,13 +86,21 @@ def _deal_in(sentence: Sentence) -> bool:
 
 
 def _under_new(sentence: Sentence) -> bool:
-    """"Under the new deal", "in the new agreement's first year": a deal there is."""
+    """ "Under the new deal", "in the new agreement's first year": a deal there is."""
     for noun in sentence.cues("agreement-noun"):
         before = sentence.norms[max(0, noun.first - 4) : noun.first]
-        if "new" in before and any(n in ("under", "by", "in") for n in before[:3]) and "the" in before and not sentence.near("demand", 0, noun.first):
+        if (
+            "new" in before
+            and any(n in ("under", "by", "in") for n in before[:3])
+            and "the" in before
+            and not sentence.near("demand", 0, noun.first)
+        ):
             return True
     return any(
-        name_of(m).kind == "series" and sentence.norms[m.first - 1] in ("new", "revised") and any(n in ("under", "in", "the") for n in sentence.norms[max(0, m.first - 3) : m.first - 1]) and sentence.of("money", "percent")
+        name_of(m).kind == "series"
+        and sentence.norms[m.first - 1] in ("new", "revised")
+        and any(n in ("under", "in", "the") for n in sentence.norms[max(0, m.first - 3) : m.first - 1])
+        and sentence.of("money", "percent")
         for m in sentence.of("name")
     )
 
@@ -86,7 +110,11 @@ def numbered(sentence: Sentence) -> list[tuple[int, int]]:
     out = []
     for m in sentence.of("ordinal"):
         for n in sentence.of("name"):
-            if name_of(n).kind == "series" and 0 <= n.first - m.last <= 5 and not sentence.near("round-noun", m.last, n.first):
+            if (
+                name_of(n).kind == "series"
+                and 0 <= n.first - m.last <= 5
+                and not sentence.near("round-noun", m.last, n.first)
+            ):
                 out.append((m.value, m.first))
                 break
     return out
@@ -104,7 +132,9 @@ def talks_on(case: Case, when: When | None) -> tuple[int | None, int | None]:
         signed = [a for a in case.agreements if a.signed and a.signed.latest and a.signed.latest < day]
         talks = max((a.number for a in signed), default=0) + 1
         force = case.in_force(day)
-        if signed and all(a.signed is None or a.signed.latest is None or a.signed.latest < day for a in case.agreements):
+        if signed and all(
+            a.signed is None or a.signed.latest is None or a.signed.latest < day for a in case.agreements
+        ):
             talks = max(a.number for a in case.agreements) + 1
         return talks, force.number if force else None
 

@@ -86,7 +86,13 @@ def _once(drafts: list[Draft]) -> list[Draft]:
 
 def _covered(d: Draft, other: Draft) -> bool:
     """Whether another draft on overlapping words of the sentence says all that this one says, and more."""
-    if d is other or d.kind != other.kind or d.sentence is not other.sentence or d.start >= other.end or other.start >= d.end:
+    if (
+        d is other
+        or d.kind != other.kind
+        or d.sentence is not other.sentence
+        or d.start >= other.end
+        or other.start >= d.end
+    ):
         return False
     return len(d.fields) < len(other.fields) and all(other.fields.get(k) == v for k, v in d.fields.items())
 
@@ -99,14 +105,23 @@ def _count(sentence: Sentence, drafts: list[Draft], passed: Counter[str]) -> Non
 
 
 def _claim(scene: Scene, found: Frame, d: Draft) -> Claim:
-    chain = d.said_by if d.said_by is not None else (() if d.kind == "statement" else attribution.voices(scene, d.sentence))
+    chain = (
+        d.said_by if d.said_by is not None else (() if d.kind == "statement" else attribution.voices(scene, d.sentence))
+    )
     agreement, inferred = d.agreement, set(d.inferred)
     if agreement is None and d.kind == "round" and found.talks is not None and "count" not in d.fields:
         agreement = found.talks
         inferred.add("agreement")
     values = dict(d.fields)
     return KINDS[d.kind](
-        case=scene.case.id, source=scene.document.id, start=d.start, end=d.end, quote=scene.document.text[d.start : d.end],
-        said_by=chain, modality=attribution.modality(d.sentence, d, chain),  # type: ignore[arg-type]
-        agreement=agreement, inferred=tuple(sorted(inferred)), **values,
+        case=scene.case.id,
+        source=scene.document.id,
+        start=d.start,
+        end=d.end,
+        quote=scene.document.text[d.start : d.end],
+        said_by=chain,
+        modality=attribution.modality(d.sentence, d, chain),  # type: ignore[arg-type]
+        agreement=agreement,
+        inferred=tuple(sorted(inferred)),
+        **values,
     )

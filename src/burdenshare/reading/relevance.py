@@ -75,4 +75,8 @@ def about(document: Document, case: Case) -> float:
     rival = max((n for name, n in rivals.items() if name not in own), default=0)
     if not manned or not host_names or not matter or hosts * 2 < rival or (not hosts and host_names < 3):
         return 0.0
-    return min(1.0, 0.5 + 0.1 * min(matter, 3) + (0.2 if sending else 0.0) + (0.1 if money else 0.0)) if sending_named or money else 0.3
+    return (
+        min(1.0, 0.5 + 0.1 * min(matter, 3) + (0.2 if sending else 0.0) + (0.1 if money else 0.0))
+        if sending_named or money
+        else 0.3
+    )

@@ -21,8 +21,7 @@ from burdenshare.sources import Document
 
 # Words that open a new clause: what follows has its own verb.
 _OPENERS = frozenset(
-    "while but although though because since which who whose after as if unless when where whereas despite so yet "
-    "amid until before".split()
+    ["while", "but", "although", "though", "because", "since", "which", "who", "whose", "after", "as", "if", "unless", "when", "where", "whereas", "despite", "so", "yet", "amid", "until", "before"]
 )
 _SUBORDINATE = frozenset({"that"})
 
@@ -139,14 +138,22 @@ def _clauses(norms: Sequence[str], found: Sequence[Mention]) -> list[int]:
     """A clause number for each token: a new one after ; : — and before words that open a clause."""
     out = []
     current = 0
-    inside = {t for m in found if m.type in ("money", "date", "duration", "percent") for t in range(m.first + 1, m.last)}
+    inside = {
+        t for m in found if m.type in ("money", "date", "duration", "percent") for t in range(m.first + 1, m.last)
+    }
     for i, norm in enumerate(norms):
         if i and i not in inside:
             previous = norms[i - 1]
             if previous in (";", ":", "--", "—"):
                 current += 1
-            elif norm in _OPENERS and not (norm == "as" and i + 1 < len(norms) and norms[i + 1] in ("much", "many", "well", "high")) and not (norm == "since" and i + 1 < len(norms) and norms[i + 1][:1].isdigit()):
-                if not (norm == "as" and previous in ("such", "much", "many", "well", "such")) and previous not in ("as",):
+            elif (
+                norm in _OPENERS
+                and not (norm == "as" and i + 1 < len(norms) and norms[i + 1] in ("much", "many", "well", "high"))
+                and not (norm == "since" and i + 1 < len(norms) and norms[i + 1][:1].isdigit())
+            ):
+                if not (norm == "as" and previous in ("such", "much", "many", "well", "such")) and previous not in (
+                    "as",
+                ):
                     current += 1
             elif previous == "," and norm in ("and", "saying", "with", "adding", "making", "a", "an", "up"):
                 current += 1
@@ -186,8 +193,8 @@ def _cues(toks: Sequence[Token], norms: Sequence[str], lexicon: lexicons.Lexicon
     return out
 
 
-_MODALS = frozenset("to will would could might may should can must not did does do cannot shall n't let helped".split())
-_AUXILIARIES = frozenset("have has had having is are was were be been being get got".split())
+_MODALS = frozenset(["to", "will", "would", "could", "might", "may", "should", "can", "must", "not", "did", "does", "do", "cannot", "shall", "n't", "let", "helped"])
+_AUXILIARIES = frozenset(["have", "has", "had", "having", "is", "are", "was", "were", "be", "been", "being", "get", "got"])
 
 
 def _form(norms: Sequence[str], at: int, forms: list[Cue]) -> Cue:
@@ -222,7 +229,15 @@ def _resolve(found: list[Mention], case: Case, ref: When | None, known: dict[str
             chosen = next((v for v in people if v.ref == met), None)
             if chosen is None and not others:
                 on = ref.latest if ref is not None else None
-                in_office = [v for v in people if on and any((o.start is None or o.start <= on) and (o.end is None or on <= o.end) for o in case.people[v.ref].offices)]
+                in_office = [
+                    v
+                    for v in people
+                    if on
+                    and any(
+                        (o.start is None or o.start <= on) and (o.end is None or on <= o.end)
+                        for o in case.people[v.ref].offices
+                    )
+                ]
                 if len({v.ref for v in in_office}) == 1:
                     chosen = in_office[0]
                 elif len({v.ref for v in people}) == 1:
@@ -251,12 +266,20 @@ def build(document: Document, case: Case, *, lang: str) -> Scene:
         found_names = _resolve(names(toks, cased, compiled), case, document.published.when, known)
         found_dates = dates(scan, document.published.when)
         dated = {t for m in found_dates for t in range(m.first, m.last)}
-        found_numbers = [m for m in numbers(scan) if not (m.type in ("number", "ordinal", "share") and m.first in dated)]
+        found_numbers = [
+            m for m in numbers(scan) if not (m.type in ("number", "ordinal", "share") and m.first in dated)
+        ]
         summed = {t for m in found_numbers if m.type in ("money", "percent") for t in range(m.first, m.last)}
         found_dates = [m for m in found_dates if not any(t in summed for t in range(m.first, m.last))]
         named = {t for m in found_names for t in range(m.first, m.last)}
         found = sorted(
-            [*found_names, *found_dates, *found_numbers, *(c for c in _cues(toks, norms, lexicon) if not (c.value.form != "word" and c.first in named))], key=lambda m: (m.first, -m.last)
+            [
+                *found_names,
+                *found_dates,
+                *found_numbers,
+                *(c for c in _cues(toks, norms, lexicon) if not (c.value.form != "word" and c.first in named)),
+            ],
+            key=lambda m: (m.first, -m.last),
         )
         by_type, by_cue = _index(found)
         sentences.append(Sentence(len(sentences), line, toks, norms, found, _clauses(norms, found), by_type, by_cue))

@@ -23,8 +23,7 @@ _TOKEN = re.compile(
 )
 _BREAK = re.compile(r"[.!?。]['\"”’»)\]]{0,3}(?=\s|$)|\n|(?<=[다요]\.)")
 _ABBREVIATIONS = frozenset(
-    "mr mrs ms dr gen lt col maj sen rep gov adm capt prof st no vs etc jan feb mar apr jun jul aug sep sept oct nov dec "
-    "s n u inc co corp ltd ret hon".split()
+    ["mr", "mrs", "ms", "dr", "gen", "lt", "col", "maj", "sen", "rep", "gov", "adm", "capt", "prof", "st", "no", "vs", "etc", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "s", "n", "u", "inc", "co", "corp", "ltd", "ret", "hon"]
 )
 _LAST_WORD = re.compile(r"([A-Za-z]{1,8})\.$")
 
@@ -55,7 +54,7 @@ def _is_break(text: str, start: int, end: int, stop: int) -> bool:
         following = text[end : end + 1]
         before = text[start - 1 : start]
         # A hard-wrapped line goes on in lower case; a list, a title or a new paragraph does not.
-        return following == "\n" or not (following.islower() and before not in ".!?\"”")
+        return following == "\n" or not (following.islower() and before not in '.!?"”')
     if end >= stop:
         return True
     rest = text[end : end + 3].lstrip()
@@ -63,7 +62,7 @@ def _is_break(text: str, start: int, end: int, stop: int) -> bool:
         return False
     if text[start] == ".":
         if text[start - 2 : start] == "..":
-            return rest[0].isupper() and text[end - 1] in "\"”’"
+            return rest[0].isupper() and text[end - 1] in '"”’'
         word = _LAST_WORD.search(text, max(0, start - 9), start + 1)
         if word and (word[1].lower() in _ABBREVIATIONS or len(word[1]) == 1) and end - start == 1:
             # "... forces of the U.S. Seoul said" ends a sentence; "U.S. troops" does not.

@@ -151,7 +151,14 @@ def load(lang: str) -> Lexicon:
         money_after=table(after),
         money_first=frozenset(first),
         number_words=frozenset(
-            [*first, *data["numbers"], *data["ordinals"], *data["multiples"], *before, *(words_of(f)[0] for f in data["fractions"])]
+            [
+                *first,
+                *data["numbers"],
+                *data["ordinals"],
+                *data["multiples"],
+                *before,
+                *(words_of(f)[0] for f in data["fractions"]),
+            ]
         ),
         months={name: i for i, names in enumerate(data["calendar"]["months"], 1) for name in names},
         weekdays={name: i for i, names in enumerate(data["calendar"]["weekdays"]) for name in names},

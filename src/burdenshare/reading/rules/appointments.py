@@ -20,7 +20,9 @@ def appointments(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
     for verb in led:
         if verb.value.word == "lead" and sentence.norms[verb.last : verb.last + 1] in (["to"], ["up"]):
             continue
-        about = [r for r in roles if abs(r.first - verb.first) <= 12] or [c for c in sentence.cues("talks-noun") if abs(c.first - verb.first) <= 10]
+        about = [r for r in roles if abs(r.first - verb.first) <= 12] or [
+            c for c in sentence.cues("talks-noun") if abs(c.first - verb.first) <= 10
+        ]
         if not about:
             continue
         near = [p for p in people if abs(p.first - verb.first) <= 14 and p.first not in taken]
@@ -30,16 +32,36 @@ def appointments(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
                     out.append(_appoint(scene, sentence, person, verb))
                     taken.add(person.first)
             continue
-        shape = _shape_name(scene.document.text, sentence, verb.last, min(len(sentence.tokens), verb.last + 8)) or _shape_name(scene.document.text, sentence, max(0, verb.first - 10), verb.first)
+        shape = _shape_name(
+            scene.document.text, sentence, verb.last, min(len(sentence.tokens), verb.last + 8)
+        ) or _shape_name(scene.document.text, sentence, max(0, verb.first - 10), verb.first)
         if shape:
             i, j = shape
             words = scene.document.text[sentence.tokens[i].start : sentence.tokens[j - 1].end]
-            out.append(draft("appointment", sentence, min(i, verb.first), max(j, verb.last), person=words, side=_side(sentence, i)))
-        elif verb.value.concept == "appoint" and any(r.value.word in ("envoy", "envoys", "negotiator", "negotiators", "chief negotiator") for r in about):
+            out.append(
+                draft(
+                    "appointment",
+                    sentence,
+                    min(i, verb.first),
+                    max(j, verb.last),
+                    person=words,
+                    side=_side(sentence, i),
+                )
+            )
+        elif verb.value.concept == "appoint" and any(
+            r.value.word in ("envoy", "envoys", "negotiator", "negotiators", "chief negotiator") for r in about
+        ):
             first, last = clause_bounds(sentence, verb.first)
             out.append(draft("appointment", sentence, first, last))
     # "the chief negotiators Chang Won-sam of South Korea and Timothy Betts", "James DeHart, the top U.S. negotiator"
-    heads = [r for r in roles if "negotiator" in r.value.word or "envoy" in r.value.word or "delegate" in r.value.word or "representative" in r.value.word]
+    heads = [
+        r
+        for r in roles
+        if "negotiator" in r.value.word
+        or "envoy" in r.value.word
+        or "delegate" in r.value.word
+        or "representative" in r.value.word
+    ]
     for person in people:
         if person.first in taken:
             continue
@@ -49,7 +71,9 @@ def appointments(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
             mark = (before or after)[0]
             first = min(person.first, mark.first)
             last = max(person.last, mark.last)
-            out.append(draft("appointment", sentence, first, last, person=_full(scene, person), side=name_of(person).party))
+            out.append(
+                draft("appointment", sentence, first, last, person=_full(scene, person), side=name_of(person).party)
+            )
             taken.add(person.first)
     return out
 
@@ -62,8 +86,12 @@ def _full(scene: Scene, person: Mention) -> str:
 def _appoint(scene: Scene, sentence: Sentence, person: Mention, verb: Mention) -> Draft:
     first, last = clause_bounds(sentence, verb.first)
     return draft(
-        "appointment", sentence, min(first, person.first), max(min(last, max(person.last, verb.last) + 8), person.last, verb.last),
-        person=_full(scene, person), side=name_of(person).party,
+        "appointment",
+        sentence,
+        min(first, person.first),
+        max(min(last, max(person.last, verb.last) + 8), person.last, verb.last),
+        person=_full(scene, person),
+        side=name_of(person).party,
     )
 
 

@@ -20,7 +20,10 @@ def events(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
         cue = cues[0]
         if kind == "election" and cue.value.word in ("vote", "campaign", "polls", "primary"):
             continue
-        if kind == "missile-test" and not any(n in ("launch", "launches", "test", "tests", "tested", "fired", "launched", "missile", "missiles") for n in sentence.norms):
+        if kind == "missile-test" and not any(
+            n in ("launch", "launches", "test", "tests", "tested", "fired", "launched", "missile", "missiles")
+            for n in sentence.norms
+        ):
             continue
         first = max(0, cue.first - 6)
         when, inferred, _ = date_in(sentence, max(0, cue.first - 8), cue.last + 6)

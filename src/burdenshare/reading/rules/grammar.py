@@ -7,8 +7,7 @@ from burdenshare.reading.mentions.mention import DateValue, Mention
 from burdenshare.reading.scene import Scene, Sentence
 
 _OBJECT_MARKERS = frozenset(
-    "from on for of with to by in at against between among toward towards about over into under upon across around "
-    "near outside inside through".split()
+    ["from", "on", "for", "of", "with", "to", "by", "in", "at", "against", "between", "among", "toward", "towards", "about", "over", "into", "under", "upon", "across", "around", "near", "outside", "inside", "through"]
 )
 _ARTICLES = frozenset({"the", "a", "an", "both", "its", "his", "her", "their", "all"})
 
@@ -45,7 +44,11 @@ def _after_preposition(sentence: Sentence, first: int) -> bool:
 
 def actors(sentence: Sentence) -> list[Mention]:
     """Names that can act for a side: parties, bodies, people and posts that belong to one."""
-    return [m for m in sentence.of("name") if name_of(m).party is not None and name_of(m).kind in ("party", "body", "person", "post")]
+    return [
+        m
+        for m in sentence.of("name")
+        if name_of(m).party is not None and name_of(m).kind in ("party", "body", "person", "post")
+    ]
 
 
 def subject(sentence: Sentence, at: int, *, back: int = 40) -> Mention | None:
@@ -89,7 +92,9 @@ def by_agent(sentence: Sentence, at: int) -> Mention | None:
 def passive(sentence: Sentence, at: int) -> bool:
     """Whether the verb at `at` is passive: a form of "be" stands just before it."""
     verb = next((m for m in sentence.mentions if m.type == "cue" and m.first == at and m.value.form == "gerund"), None)
-    return verb is None and any(n in ("is", "are", "was", "were", "been", "be", "being") for n in sentence.norms[max(0, at - 2) : at])
+    return verb is None and any(
+        n in ("is", "are", "was", "were", "been", "be", "being") for n in sentence.norms[max(0, at - 2) : at]
+    )
 
 
 def other_side(scene: Scene, side: str | None) -> str | None:
@@ -106,7 +111,9 @@ def told_before(scene: Scene, sentence: Sentence, concept: str) -> bool:
 
 def negated(sentence: Sentence, at: int, *, back: int = 4) -> bool:
     """Whether a negation stands within a few tokens before `at`."""
-    return any(n in ("not", "no", "never", "n't", "neither", "nor", "t") for n in sentence.norms[max(0, at - back) : at])
+    return any(
+        n in ("not", "no", "never", "n't", "neither", "nor", "t") for n in sentence.norms[max(0, at - back) : at]
+    )
 
 
 def future(sentence: Sentence, first: int, last: int) -> bool:
@@ -125,7 +132,9 @@ def date_in(
             text = value.future if ahead or (value.until and value.future) else value.past
             if text is None:
                 continue
-            rank = {"day": 0, "span": 0, "end": 0, "weekday": 1, "part": 2, "month": 3, "year": 5, "decade": 4}.get(value.shape, 6)
+            rank = {"day": 0, "span": 0, "end": 0, "weekday": 1, "part": 2, "month": 3, "year": 5, "decade": 4}.get(
+                value.shape, 6
+            )
             if best is None or rank < best[0]:
                 best = (rank, text, value.inferred, m)
     return (best[1], best[2], best[3]) if best else (None, False, None)

@@ -23,7 +23,11 @@ def headcounts(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
         first = m.first
         if sentence.norms[first - 1 : first] in (["the"], ["its"], ["their"]):
             first -= 1
-        while first > 0 and sentence.norms[first - 1] in ("presence", "of", "force", "a", "maintains", "the", "about") and m.first - first < 4:
+        while (
+            first > 0
+            and sentence.norms[first - 1] in ("presence", "of", "force", "a", "maintains", "the", "about")
+            and m.first - first < 4
+        ):
             first -= 1
         fields = {"group": group, "bound": number.bound if number.bound != "exact" else None}
         if number.value is not None:
@@ -38,18 +42,46 @@ def _group(sentence: Sentence, m: Mention, scene_stationing: str | None) -> tupl
     window = m.last + 7
     following = sentence.norms[m.last : m.last + 8]
     for verb in sentence.cues("furlough"):
-        if 0 < verb.first - m.last <= 8 and verb.value.form in ("participle", "past") and not any(x.type == "number" and m.last <= x.first < verb.first for x in sentence.mentions) and any(n in ("were", "was", "been", "be") for n in following):
+        if (
+            0 < verb.first - m.last <= 8
+            and verb.value.form in ("participle", "past")
+            and not any(x.type == "number" and m.last <= x.first < verb.first for x in sentence.mentions)
+            and any(n in ("were", "was", "been", "be") for n in following)
+        ):
             return "furloughed", verb.last
-    furloughed = sentence.near("furlough", m.first - 5, m.last + 14) or sentence.near("furlough-noun", m.last, m.last + 10)
+    furloughed = sentence.near("furlough", m.first - 5, m.last + 14) or sentence.near(
+        "furlough-noun", m.last, m.last + 10
+    )
     for cue in sorted([*sentence.cues("workers"), *sentence.cues("troops")], key=lambda c: c.first):
-        if m.last <= cue.first < window and not any(n in (",", ".", ";", "and", "billion", "million") for n in sentence.norms[m.last : cue.first]):
-            if cue.value.concept == "workers" and cue.value.word in ("employees", "staff", "nationals") and any(name_of(x).party == scene_stationing for x in sentence.of("name") if m.last <= x.first < cue.first):
+        if m.last <= cue.first < window and not any(
+            n in (",", ".", ";", "and", "billion", "million") for n in sentence.norms[m.last : cue.first]
+        ):
+            if (
+                cue.value.concept == "workers"
+                and cue.value.word in ("employees", "staff", "nationals")
+                and any(
+                    name_of(x).party == scene_stationing for x in sentence.of("name") if m.last <= x.first < cue.first
+                )
+            ):
                 return "troops", _tail(sentence, cue.last)
             if cue.value.concept == "workers":
-                return ("furloughed" if furloughed and sentence.near("furlough", m.first - 5, m.first + 1) else "local-employees"), _tail(sentence, cue.last)
+                return (
+                    "furloughed"
+                    if furloughed and sentence.near("furlough", m.first - 5, m.first + 1)
+                    else "local-employees"
+                ), _tail(sentence, cue.last)
             return "troops", _tail(sentence, cue.last)
     for n in sentence.of("name"):
-        if 0 <= n.first - m.last <= 1 and name_of(n).party == scene_stationing and any(0 <= c.first - n.last <= 4 for c in sentence.cues("stationed")) or (n.first == m.last and name_of(n).party == scene_stationing and "serve" in sentence.norms[n.last : n.last + 4]):
+        if (
+            (0 <= n.first - m.last <= 1
+            and name_of(n).party == scene_stationing
+            and any(0 <= c.first - n.last <= 4 for c in sentence.cues("stationed")))
+            or (
+                n.first == m.last
+                and name_of(n).party == scene_stationing
+                and "serve" in sentence.norms[n.last : n.last + 4]
+            )
+        ):
             return "troops", _tail(sentence, n.last)
     before = sentence.norms[max(0, m.first - 4) : m.first]
     if before[-1:] == ["of"] and before[-2:-1] in (["force"], ["presence"], ["garrison"], ["contingent"], ["strength"]):
@@ -81,9 +113,29 @@ def _tail(sentence: Sentence, last: int) -> int:
 
 def _of_case(scene: Scene, sentence: Sentence, m: Mention, last: int) -> bool:
     """Whether the people counted are this case's: not North Korea's army, not another host's garrison, not jobs in a factory."""
-    foreign = {"north", "pyongyang", "chinese", "japan", "japanese", "germany", "russian", "iraq", "syria", "afghanistan"}
-    own = {w for p in scene.case.parties.values() for names in (p.names, p.adjectives) for ns in names.values() for n in ns for w in n.lower().split()}
+    foreign = {
+        "north",
+        "pyongyang",
+        "chinese",
+        "japan",
+        "japanese",
+        "germany",
+        "russian",
+        "iraq",
+        "syria",
+        "afghanistan",
+    }
+    own = {
+        w
+        for p in scene.case.parties.values()
+        for names in (p.names, p.adjectives)
+        for ns in names.values()
+        for n in ns
+        for w in n.lower().split()
+    }
     around = sentence.norms[max(0, m.first - 3) : min(len(sentence.norms), last + 5)]
-    if any(w in foreign and w not in own for w in around) and not any(name_of(x).party for x in sentence.of("name") if m.first - 3 <= x.first < last + 5):
+    if any(w in foreign and w not in own for w in around) and not any(
+        name_of(x).party for x in sentence.of("name") if m.first - 3 <= x.first < last + 5
+    ):
         return False
     return True

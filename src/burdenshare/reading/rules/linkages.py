@@ -16,12 +16,20 @@ TOPICS = (
 
 
 def _troop_verb(sentence: Sentence) -> Mention | None:
-    """"withdraw thousands of troops", "bringing the troops home", "reduce the number of its troops"."""
+    """ "withdraw thousands of troops", "bringing the troops home", "reduce the number of its troops"."""
     for verb in sentence.cues("withdraw-troops"):
-        if any(0 <= t.first - verb.last <= 7 for t in sentence.cues("troops") if t.value.word not in ("strong", "personnel")):
-            if verb.value.word in ("leave", "bring") and not ("home" in sentence.norms[verb.last : verb.last + 8] or verb.value.word == "leave" and False):
+        if any(
+            0 <= t.first - verb.last <= 7
+            for t in sentence.cues("troops")
+            if t.value.word not in ("strong", "personnel")
+        ):
+            if verb.value.word in ("leave", "bring") and not (
+                "home" in sentence.norms[verb.last : verb.last + 8] or (verb.value.word == "leave" and False)
+            ):
                 continue
-            if verb.value.word in ("cut", "reduce") and any(n in ("cost", "costs") for n in sentence.norms[verb.first : verb.last + 5]):
+            if verb.value.word in ("cut", "reduce") and any(
+                n in ("cost", "costs") for n in sentence.norms[verb.first : verb.last + 5]
+            ):
                 continue
             return verb
     # "take American troops out", "bringing the troops home"
@@ -41,9 +49,32 @@ def linkages(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
         cues = list(sentence.cues(topic))
         cue: Mention | None = cues[0] if cues else None
         if topic == "troop-reduction":
-            cue = _troop_verb(sentence) or next((c for c in cues if c.value.word != "withdrawal" or sentence.has("troops") or "brigade" in sentence.norms), None)
+            cue = _troop_verb(sentence) or next(
+                (
+                    c
+                    for c in cues
+                    if c.value.word != "withdrawal" or sentence.has("troops") or "brigade" in sentence.norms
+                ),
+                None,
+            )
         if topic == "arms-purchases":
-            cue = next((c for c in cues if sentence.has("buy") or c.value.word in ("arms purchases", "arms purchase", "weapons purchases", "arms sales", "arms deals", "arms imports")), None)
+            cue = next(
+                (
+                    c
+                    for c in cues
+                    if sentence.has("buy")
+                    or c.value.word
+                    in (
+                        "arms purchases",
+                        "arms purchase",
+                        "weapons purchases",
+                        "arms sales",
+                        "arms deals",
+                        "arms imports",
+                    )
+                ),
+                None,
+            )
         if cue is None or topic in topics:
             continue
         stance = _stance(scene, frame, sentence, cue, topic)
@@ -59,11 +90,19 @@ def linkages(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
 
 def _stance(scene: Scene, frame: Frame, sentence: Sentence, cue: Mention, topic: str) -> str | None:
     """How the matter stands to the talks; None where the sentence does not tie the two."""
-    talks = sentence.has("talks-noun", "agreement-noun", "round-noun") or any(name_of(m).kind in ("series", "topic") for m in sentence.of("name"))
+    talks = sentence.has("talks-noun", "agreement-noun", "round-noun") or any(
+        name_of(m).kind in ("series", "topic") for m in sentence.of("name")
+    )
     following = scene.sentences[sentence.index + 1] if sentence.index + 1 < len(scene.sentences) else None
-    if following is not None and following.has("not-discussed") and any(n in ("neither", "it", "this", "that", "they", "these") for n in following.norms[:6]):
+    if (
+        following is not None
+        and following.has("not-discussed")
+        and any(n in ("neither", "it", "this", "that", "they", "these") for n in following.norms[:6])
+    ):
         return "not-discussed"
-    if sentence.has("not-discussed") or (sentence.has("discuss") and any(negated(sentence, d.first) for d in sentence.cues("discuss"))):
+    if sentence.has("not-discussed") or (
+        sentence.has("discuss") and any(negated(sentence, d.first) for d in sentence.cues("discuss"))
+    ):
         return "not-discussed"
     if sentence.has("not-ruled-out"):
         return "not-ruled-out"
@@ -79,7 +118,9 @@ def _stance(scene: Scene, frame: Frame, sentence: Sentence, cue: Mention, topic:
         denied = [d for d in sentence.cues("deny") if d.first < cue.first]
         if denied and (talks or sentence.has("consider")):
             return "considered"
-        if sentence.has("consider") and (talks or conditional or any(n in ("report", "reports") for n in sentence.norms) or paying):
+        if sentence.has("consider") and (
+            talks or conditional or any(n in ("report", "reports") for n in sentence.norms) or paying
+        ):
             return "considered"
         if sentence.has("threaten"):
             return "threatened"
@@ -91,7 +132,11 @@ def _stance(scene: Scene, frame: Frame, sentence: Sentence, cue: Mention, topic:
         return "considered"
     if topic == "new-categories" and not (talks or paying):
         return None
-    refusing = [c for c in sentence.cues("reject") if c.first < cue.first] or (any(negated(sentence, c.first) for c in sentence.cues("use", "pay", "cut", "raise")) or " ".join(sentence.norms).find(" no further") >= 0 or any(n == "not" for n in sentence.norms[max(0, cue.first - 10) : cue.first]))
+    refusing = [c for c in sentence.cues("reject") if c.first < cue.first] or (
+        any(negated(sentence, c.first) for c in sentence.cues("use", "pay", "cut", "raise"))
+        or " ".join(sentence.norms).find(" no further") >= 0
+        or any(n == "not" for n in sentence.norms[max(0, cue.first - 10) : cue.first])
+    )
     asking = any(_demand_like(sentence, c) for c in sentence.cues("demand"))
     if sentence.has("consideration") and not asking:
         return "considered"

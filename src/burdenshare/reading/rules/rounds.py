@@ -32,11 +32,17 @@ def _about_talks(scene: Scene, sentence: Sentence) -> bool:
 
 
 def _tally(scene: Scene, frame: Frame, sentence: Sentence) -> Draft | None:
-    """"10 rounds of talks since March 2018", "three rounds have been held", "eight rounds that brought nothing"."""
+    """ "10 rounds of talks since March 2018", "three rounds have been held", "eight rounds that brought nothing"."""
     for noun in sentence.cues("round-noun"):
         if scene.quote_at(noun.start, noun.end):
             continue
-        if sentence.norms[noun.last - 1] not in ("rounds", "meetings", "sessions", "talks", "negotiations") and sentence.norms[noun.first] not in ("rounds", "meetings"):
+        if sentence.norms[noun.last - 1] not in (
+            "rounds",
+            "meetings",
+            "sessions",
+            "talks",
+            "negotiations",
+        ) and sentence.norms[noun.first] not in ("rounds", "meetings"):
             continue
         for number in sentence.of("number"):
             if 0 <= noun.first - number.last <= 2 and number.value.value and 1 < number.value.value < 60:
@@ -45,8 +51,14 @@ def _tally(scene: Scene, frame: Frame, sentence: Sentence) -> Draft | None:
                 when = since.value.past if since else None
                 outcome = "no-deal" if sentence.has("no-deal") or sentence.has("negation") else None
                 return draft(
-                    "round", sentence, max(first, number.first - 6) if first <= number.first else number.first, max(last, noun.last), count=int(number.value.value), since=when,
-                    outcome=outcome, inferred=["since"] if since is not None and since.value.inferred else (),
+                    "round",
+                    sentence,
+                    max(first, number.first - 6) if first <= number.first else number.first,
+                    max(last, noun.last),
+                    count=int(number.value.value),
+                    since=when,
+                    outcome=outcome,
+                    inferred=["since"] if since is not None and since.value.inferred else (),
                 )
     return None
 
@@ -59,12 +71,24 @@ def _nouns(sentence: Sentence) -> list[tuple[Mention, int | None]]:
     for noun in sorted([*sentence.cues("round-noun"), *sentence.cues("talks-noun")], key=lambda m: (m.first, -m.last)):
         if noun.first < seen:
             continue
-        near = [o for o in ordinals if 0 <= noun.first - o.last <= 3 and not any(n in ("day", "time", "special", "sma", "year") for n in sentence.norms[o.last : noun.first])]
+        near = [
+            o
+            for o in ordinals
+            if 0 <= noun.first - o.last <= 3
+            and not any(n in ("day", "time", "special", "sma", "year") for n in sentence.norms[o.last : noun.first])
+        ]
         # "the meeting, the fifth so far this year"
-        after = [o for o in ordinals if 0 < o.first - noun.last <= 8 and any(n in ("so", "since", "this", "such", "in") for n in sentence.norms[o.last : o.last + 2])]
+        after = [
+            o
+            for o in ordinals
+            if 0 < o.first - noun.last <= 8
+            and any(n in ("so", "since", "this", "such", "in") for n in sentence.norms[o.last : o.last + 2])
+        ]
         number = near[-1].value if near else (after[0].value if after else None)
         if number is None and noun.value.word == "round":
-            counted = [n for n in sentence.of("number") if n.first == noun.last and n.value.value and n.value.value <= 20]
+            counted = [
+                n for n in sentence.of("number") if n.first == noun.last and n.value.value and n.value.value <= 20
+            ]
             number = int(counted[0].value.value) if counted else None
         if noun.value.word == "conference" and (number is None or sentence.norms[noun.first - 1] in ("press", "news")):
             continue
@@ -81,30 +105,78 @@ def _nouns(sentence: Sentence) -> list[tuple[Mention, int | None]]:
     return out
 
 
-def _outcome(scene: Scene, frame: Frame, sentence: Sentence, noun: Mention, first: int, last: int, *, next_one: bool) -> str | None:
+def _outcome(
+    scene: Scene, frame: Frame, sentence: Sentence, noun: Mention, first: int, last: int, *, next_one: bool
+) -> str | None:
     """What came of the meeting, from the cues between tokens first..last; plans only from the noun's own clause."""
     core = clause_bounds(sentence, noun.first)
+
     def near(*concepts: str) -> list[Mention]:
         return [m for m in sentence.cues(*concepts) if first <= m.first < last]
 
-    planned = [m for m in near("schedule", "future") if not (m.value.concept == "schedule" and m.value.word in ("expect", "hope", "aim") and m.value.form == "past" and False)]
+    planned = [
+        m
+        for m in near("schedule", "future")
+        if not (
+            m.value.concept == "schedule"
+            and m.value.word in ("expect", "hope", "aim")
+            and m.value.form == "past"
+            and False
+        )
+    ]
     broke = [m for m in near("break-off", "broke-off") if m.value.word not in ("end early",) or True]
-    infinitive = [m for m in near("hold", "meet", "resume", "begin") if m.value.form == "base" and m.first and sentence.norms[m.first - 1] == "to" and abs(m.first - noun.first) <= 8]
+    infinitive = [
+        m
+        for m in near("hold", "meet", "resume", "begin")
+        if m.value.form == "base" and m.first and sentence.norms[m.first - 1] == "to" and abs(m.first - noun.first) <= 8
+    ]
     if infinitive and near("agree", "schedule", "pledge"):
         return "scheduled"
     if next_one and (planned or near("hold", "meet", "resume", "agree", "begin")):
         return "scheduled"
     if broke and not next_one:
-        return "broke-off" if any(b.value.word not in ("collapse", "call off", "suspend", "fail") for b in broke) or near("broke-off") else "no-deal"
+        return (
+            "broke-off"
+            if any(b.value.word not in ("collapse", "call off", "suspend", "fail") for b in broke) or near("broke-off")
+            else "no-deal"
+        )
     if near("no-deal"):
         return "no-deal"
     if near("leave") and near("delegation"):
         return "broke-off"
     ended = [m for m in near("end") if m.value.form in ("past", "participle", "present", "base")]
     began = [m for m in near("begin", "resume") if m.value.form in ("past", "participle", "present", "base", "gerund")]
-    if near("reached") or (near("agree") and frame.deal and any(m.value.form in ("past", "participle") for m in near("agree")) and (near("agreement-noun") or any(m.value.word in ("come to terms", "close the gap") for m in near("agree")))):
+    if near("reached") or (
+        near("agree")
+        and frame.deal
+        and any(m.value.form in ("past", "participle") for m in near("agree"))
+        and (near("agreement-noun") or any(m.value.word in ("come to terms", "close the gap") for m in near("agree")))
+    ):
         return "deal"
-    future_verb = [m for m in planned if core[0] <= m.first < core[1] and (m.value.concept == "schedule" or m.value.word in ("will", "to be held", "is to", "are to", "set to", "expected", "scheduled", "slated", "planned", "due", "going to", "plan", "plans"))]
+    future_verb = [
+        m
+        for m in planned
+        if core[0] <= m.first < core[1]
+        and (
+            m.value.concept == "schedule"
+            or m.value.word
+            in (
+                "will",
+                "to be held",
+                "is to",
+                "are to",
+                "set to",
+                "expected",
+                "scheduled",
+                "slated",
+                "planned",
+                "due",
+                "going to",
+                "plan",
+                "plans",
+            )
+        )
+    ]
     if future_verb:
         return "scheduled"
     if ended:
@@ -127,7 +199,11 @@ def _venue(scene: Scene, sentence: Sentence) -> tuple[str | None, str | None, st
     for m in sentence.of("name"):
         name = name_of(m)
         before = sentence.norms[max(0, m.first - 3) : m.first]
-        placed = any(n in ("in", "at", "to") for n in before[-2:]) or (before[-1:] == ["for"] and sentence.has("schedule")) or (before[-1:] == [","] and m.first > 1)
+        placed = (
+            any(n in ("in", "at", "to") for n in before[-2:])
+            or (before[-1:] == ["for"] and sentence.has("schedule"))
+            or (before[-1:] == [","] and m.first > 1)
+        )
         text = scene.document.text[m.start : m.end]
         if name.kind == "place":
             kind = scene.case.places[name.ref].kind
@@ -144,14 +220,35 @@ def _venue(scene: Scene, sentence: Sentence) -> tuple[str | None, str | None, st
                 following = sentence.norms[m.last + 1] if m.last + 1 < len(sentence.norms) else "."
                 if following[:1].isalpha() and following not in ("on", "in"):
                     capital = scene.case.places.get(party.capital)
-                    if capital and text in {n for ns in capital.names.values() for n in ns} and before[-1:] in (["in"], [","]):
+                    if (
+                        capital
+                        and text in {n for ns in capital.names.values() for n in ns}
+                        and before[-1:] in (["in"], [","])
+                    ):
                         city = city or text
                     continue
             if text in {n for ns in party.metonyms.values() for n in ns}:
                 capital = scene.case.places.get(party.capital)
-                if capital and text in {n for ns in capital.names.values() for n in ns} and (before[-1:] in (["in"], ["at"]) or (before[-1:] == ["for"] and sentence.has("schedule")) or (before[-1:] in ([","], ["to"]) and sentence.has("meet", "hold", "round-noun"))):
+                if (
+                    capital
+                    and text in {n for ns in capital.names.values() for n in ns}
+                    and (
+                        before[-1:] in (["in"], ["at"])
+                        or (before[-1:] == ["for"] and sentence.has("schedule"))
+                        or (before[-1:] in ([","], ["to"]) and sentence.has("meet", "hold", "round-noun"))
+                    )
+                ):
                     city = city or text
-            elif not following[:1].isalpha() or following in ("next", "on", "in", "from", "this", "later", "and", "for"):
+            elif not following[:1].isalpha() or following in (
+                "next",
+                "on",
+                "in",
+                "from",
+                "this",
+                "later",
+                "and",
+                "for",
+            ):
                 if before[-1:] == ["in"] or before[-2:-1] == ["in"]:
                     place = place or text
     return city, place, venue
@@ -165,29 +262,77 @@ def rounds(scene: Scene, frame: Frame, sentence: Sentence, current: Current) -> 
     found = _nouns(sentence)
     out: list[Draft] = [tally] if tally else []
     city, place, venue = _venue(scene, sentence)
-    verbs = [m for m in sentence.cues(*_MEETING_VERBS) if m.value.form != "gerund" or m.value.concept in ("break-off", "hold")]
+    verbs = [
+        m
+        for m in sentence.cues(*_MEETING_VERBS)
+        if m.value.form != "gerund" or m.value.concept in ("break-off", "hold")
+    ]
     done: set[int] = set()
     for noun, number in found:
         if tally is not None and tally.start <= noun.start < tally.end:
             continue
-        is_next = number is None and (sentence.near("next", noun.first - 3, noun.first)) and sentence.norms[noun.first - 1] != "new"
+        is_next = (
+            number is None
+            and (sentence.near("next", noun.first - 3, noun.first))
+            and sentence.norms[noun.first - 1] != "new"
+        )
         is_round = noun.value.concept == "round-noun"
-        latest = sentence.near("latest", noun.first - 3, noun.first) or sentence.norms[max(0, noun.first - 1)] in ("this", "day")
+        latest = sentence.near("latest", noun.first - 3, noun.first) or sentence.norms[max(0, noun.first - 1)] in (
+            "this",
+            "day",
+        )
         clause = sentence.clauses[noun.first]
-        if number is not None and number == current.number and sentence.norms[max(0, noun.first - 5)] in ("after", "from", "since") and not sentence.of("date"):
+        if (
+            number is not None
+            and number == current.number
+            and sentence.norms[max(0, noun.first - 5)] in ("after", "from", "since")
+            and not sentence.of("date")
+        ):
             continue
-        mine = [v for v in verbs if abs(sentence.clauses[v.first] - clause) <= 1 and abs(v.first - noun.first) <= 24 and not (v.first <= noun.first < v.last)]
+        mine = [
+            v
+            for v in verbs
+            if abs(sentence.clauses[v.first] - clause) <= 1
+            and abs(v.first - noun.first) <= 24
+            and not (v.first <= noun.first < v.last)
+        ]
         # Bare "talks" needs a verb that happens to it: "talks resumed", "broke off talks", "left the talks".
         if number is None and scene.quote_at(noun.start, noun.end):
             continue
-        if not is_round and number is None and not is_next and sentence.norms[clause_bounds(sentence, noun.first)[0]] in ("when", "since", "after", "before") and not sentence.of("date") and not any(v.value.concept in ("leave", "break-off") for v in mine):
+        if (
+            not is_round
+            and number is None
+            and not is_next
+            and sentence.norms[clause_bounds(sentence, noun.first)[0]] in ("when", "since", "after", "before")
+            and not sentence.of("date")
+            and not any(v.value.concept in ("leave", "break-off") for v in mine)
+        ):
             continue
         if not is_round and number is None and not is_next:
-            coarse = sentence.of("date") and all(d.value.shape in ("part", "year", "month", "decade") for d in sentence.of("date"))
-            if coarse and any(v.value.concept == "begin" for v in mine) and any(name_of(x).kind == "series" for x in sentence.of("name")):
+            coarse = sentence.of("date") and all(
+                d.value.shape in ("part", "year", "month", "decade") for d in sentence.of("date")
+            )
+            if (
+                coarse
+                and any(v.value.concept == "begin" for v in mine)
+                and any(name_of(x).kind == "series" for x in sentence.of("name"))
+            ):
                 continue  # the talks as a whole begin: a term, not a meeting
-            mine = [v for v in mine if (v.value.concept in ("break-off", "resume") or (v.value.concept in ("begin", "end", "hold", "leave", "meet", "schedule"))) and abs(v.first - noun.last) <= 8]
-            bound = city or any(d.value.shape in ("day", "weekday", "span", "month", "part") for d in sentence.of("date")) or sentence.has("no-deal") or any(v.value.concept in ("break-off", "leave") for v in mine)
+            mine = [
+                v
+                for v in mine
+                if (
+                    v.value.concept in ("break-off", "resume")
+                    or (v.value.concept in ("begin", "end", "hold", "leave", "meet", "schedule"))
+                )
+                and abs(v.first - noun.last) <= 8
+            ]
+            bound = (
+                city
+                or any(d.value.shape in ("day", "weekday", "span", "month", "part") for d in sentence.of("date"))
+                or sentence.has("no-deal")
+                or any(v.value.concept in ("break-off", "leave") for v in mine)
+            )
             if not (mine and bound):
                 continue
             if not _of_these_talks(scene, sentence, noun):
@@ -195,7 +340,12 @@ def rounds(scene: Scene, frame: Frame, sentence: Sentence, current: Current) -> 
         elif is_round and number is None and not is_next:
             close = [v for v in mine if abs(v.first - noun.first) <= 10 and v.value.concept not in ("schedule", "fail")]
             here = city and sentence.norms[noun.last : noun.last + 1] == ["in"]
-            told = sentence.has("no-deal") or city or any(d.value.shape in ("day", "weekday", "span") for d in sentence.of("date")) or any(v.value.concept in ("break-off", "leave") for v in mine)
+            told = (
+                sentence.has("no-deal")
+                or city
+                or any(d.value.shape in ("day", "weekday", "span") for d in sentence.of("date"))
+                or any(v.value.concept in ("break-off", "leave") for v in mine)
+            )
             if not ((close and (told or latest)) or here) or scene.quote_at(noun.start, noun.end):
                 continue
             if not _of_these_talks(scene, sentence, noun) and not (city and current.number):
@@ -204,14 +354,36 @@ def rounds(scene: Scene, frame: Frame, sentence: Sentence, current: Current) -> 
             continue
         done.add(clause)
         drafted, current = _round(
-            scene, frame, sentence, noun, number, current, is_next=is_next, latest=latest, where=(city, place, venue), agreement=_agreement_of(sentence, noun)
+            scene,
+            frame,
+            sentence,
+            noun,
+            number,
+            current,
+            is_next=is_next,
+            latest=latest,
+            where=(city, place, venue),
+            agreement=_agreement_of(sentence, noun),
         )
-        told = {"outcome", "when", "city", "place", "venue"} & drafted.fields.keys() or ({"number"} & drafted.fields.keys() if drafted.agreement else set())
+        told = {"outcome", "when", "city", "place", "venue"} & drafted.fields.keys() or (
+            {"number"} & drafted.fields.keys() if drafted.agreement else set()
+        )
         if told and not (is_next and told == {"outcome"} and not mine):
             out.append(drafted)
     lone = _lone_ordinal(sentence, current)
     if lone is not None and not any(d.kind == "round" and "number" in d.fields for d in out):
-        drafted, current = _round(scene, frame, sentence, lone, lone.value, current, is_next=False, latest=False, where=(city, place, venue), agreement=None)
+        drafted, current = _round(
+            scene,
+            frame,
+            sentence,
+            lone,
+            lone.value,
+            current,
+            is_next=False,
+            latest=False,
+            where=(city, place, venue),
+            agreement=None,
+        )
         if {"outcome", "when", "city", "place"} & drafted.fields.keys():
             out.append(drafted)
     if not found and not out:
@@ -227,7 +399,10 @@ def _agreement_of(sentence: Sentence, noun: Mention) -> int | None:
         before = sentence.norms[max(0, at - 3) : at]
         if any(n in ("previous", "last", "current", "existing", "present", "expiring", "old") for n in before):
             continue
-        if 0 < at - noun.last <= 14 and any(n in ("for", "on", "of", "toward", "towards", "to", "over", "about", "signing") for n in sentence.norms[noun.last : at]):
+        if 0 < at - noun.last <= 14 and any(
+            n in ("for", "on", "of", "toward", "towards", "to", "over", "about", "signing")
+            for n in sentence.norms[noun.last : at]
+        ):
             return number
         if 0 < noun.first - at <= 6:
             return number
@@ -235,10 +410,16 @@ def _agreement_of(sentence: Sentence, noun: Mention) -> int | None:
 
 
 def _lone_ordinal(sentence: Sentence, current: Current) -> Mention | None:
-    """"The sixth is expected in the United States": the round after the one the report tells of, without a noun."""
+    """ "The sixth is expected in the United States": the round after the one the report tells of, without a noun."""
     for m in sentence.of("ordinal"):
         following = sentence.norms[m.last] if m.last < len(sentence.norms) else ""
-        if current.number is not None and m.value == current.number + 1 and m.first and sentence.norms[m.first - 1] == "the" and following in ("is", "was", "will", "had", "has", "took", "would"):
+        if (
+            current.number is not None
+            and m.value == current.number + 1
+            and m.first
+            and sentence.norms[m.first - 1] == "the"
+            and following in ("is", "was", "will", "had", "has", "took", "would")
+        ):
             return m
     return None
 
@@ -247,13 +428,21 @@ def _of_these_talks(scene: Scene, sentence: Sentence, noun: Mention) -> bool:
     """Whether an unnumbered meeting is one of the delegations about the costs."""
     about = any(name_of(m).kind in ("series", "topic") for m in sentence.of("name"))
     sides = {name_of(m).party for m in sentence.of("name") if name_of(m).party}
-    both = any(sentence.norms[i : i + 2] in (["two", "sides"], ["both", "sides"], ["the", "allies"], ["two", "countries"], ["two", "allies"]) for i in range(len(sentence.norms)))
+    both = any(
+        sentence.norms[i : i + 2]
+        in (["two", "sides"], ["both", "sides"], ["the", "allies"], ["two", "countries"], ["two", "allies"])
+        for i in range(len(sentence.norms))
+    )
     return about or both or len(sides) >= 2 or sentence.has("delegation") or sentence.has("break-off")
 
 
 def _bare_meeting(scene: Scene, frame: Frame, sentence: Sentence) -> Draft | None:
-    """"U.S. negotiators walked out", "the delegations meet in Hawaii on Tuesday" where no noun of meeting stands."""
-    left = [m for m in sentence.cues("break-off") if m.value.word in ("walk out", "storm out", "cut short") and m.value.form in ("past", "participle")]
+    """ "U.S. negotiators walked out", "the delegations meet in Hawaii on Tuesday" where no noun of meeting stands."""
+    left = [
+        m
+        for m in sentence.cues("break-off")
+        if m.value.word in ("walk out", "storm out", "cut short") and m.value.form in ("past", "participle")
+    ]
     if left and sentence.has("delegation"):
         first, last = clause_bounds(sentence, left[0].first)
         return draft("round", sentence, first, last, outcome="broke-off")
@@ -271,7 +460,13 @@ def _round(
     ahead = outcome == "scheduled"
     if is_next and number is None and current.number is not None:
         number, inferred = current.number + 1, ["number"]
-    elif number is None and not is_next and (latest or where[0] == current.city or outcome in ("no-deal", "ongoing", "broke-off", "concluded", None)) and current.number is not None and _is_same(sentence, noun):
+    elif (
+        number is None
+        and not is_next
+        and (latest or where[0] == current.city or outcome in ("no-deal", "ongoing", "broke-off", "concluded", None))
+        and current.number is not None
+        and _is_same(sentence, noun)
+    ):
         number, inferred = current.number, ["number"]
     when, worked_out = _when(sentence, first, last, ahead=ahead)
     if worked_out:
@@ -282,17 +477,43 @@ def _round(
         if city is not None:
             inferred.append("city")
     fields: dict[str, Any] = {
-        "number": number, "when": when, "city": city, "place": place if city is None else None, "venue": venue, "outcome": outcome,
+        "number": number,
+        "when": when,
+        "city": city,
+        "place": place if city is None else None,
+        "venue": venue,
+        "outcome": outcome,
         "format": "video" if sentence.has("video") else None,
     }
     start = min([noun.first, *(m.first for m in sentence.of("ordinal") if 0 <= noun.first - m.last <= 3)])
     left, right = clause_bounds(sentence, noun.first)
     # The words run from the subject of the clause to the last of date, place and outcome.
-    marks = [m for m in sentence.mentions if first <= m.first < last and (m.type == "date" or (m.type == "cue" and m.value.concept in ("no-deal", "break-off", "broke-off", "end", "begin")) or (m.type == "name" and m.value.kind == "place"))]
+    marks = [
+        m
+        for m in sentence.mentions
+        if first <= m.first < last
+        and (
+            m.type == "date"
+            or (m.type == "cue" and m.value.concept in ("no-deal", "break-off", "broke-off", "end", "begin"))
+            or (m.type == "name" and m.value.kind == "place")
+        )
+    ]
     right = max([right, noun.last, *(m.last for m in marks)])
-    drafted = draft("round", sentence, min(left, start), min(right, n), inferred=inferred, agreement=agreement, **fields)
-    if number is not None and not is_next and (current.number is None or number >= current.number) and outcome != "scheduled":
-        current = Current(number, city or (current.city if current.number == number else None), when or current.when, agreement or current.agreement)
+    drafted = draft(
+        "round", sentence, min(left, start), min(right, n), inferred=inferred, agreement=agreement, **fields
+    )
+    if (
+        number is not None
+        and not is_next
+        and (current.number is None or number >= current.number)
+        and outcome != "scheduled"
+    ):
+        current = Current(
+            number,
+            city or (current.city if current.number == number else None),
+            when or current.when,
+            agreement or current.agreement,
+        )
     elif number is not None and current.number is None and not is_next:
         current = Current(number, city, when, agreement)
     return drafted, replace(current, agreement=agreement or current.agreement)
@@ -324,7 +545,11 @@ def _reach(sentence: Sentence, noun: Mention) -> tuple[int, int]:
         last += 1
     for other in sentence.cues("round-noun"):
         plural = sentence.norms[other.last - 1] in ("rounds", "meetings", "sessions")
-        if other.first > noun.last + 4 and (plural or any(0 <= other.first - o.last <= 3 for o in sentence.of("ordinal"))) or (other.first > noun.last + 4 and sentence.near("next", other.first - 2, other.first)):
+        if (
+            (other.first > noun.last + 4
+            and (plural or any(0 <= other.first - o.last <= 3 for o in sentence.of("ordinal"))))
+            or (other.first > noun.last + 4 and sentence.near("next", other.first - 2, other.first))
+        ):
             last = min(last, max(noun.last, other.first - 3))
             break
     for i in range(noun.last, last):
@@ -356,7 +581,13 @@ def _when(sentence: Sentence, first: int, last: int, *, ahead: bool) -> tuple[st
     if not found:
         return None, False
     days = [f for f in found if f[0] <= 1 and "/" not in f[1]]
-    if len(days) >= 2 and days[0][1] < days[1][1] and sentence.has("begin", "end", "last", "hold") and sentence.has("end", "duration") and days[0][1][:7] <= days[1][1][:7]:
+    if (
+        len(days) >= 2
+        and days[0][1] < days[1][1]
+        and sentence.has("begin", "end", "last", "hold")
+        and sentence.has("end", "duration")
+        and days[0][1][:7] <= days[1][1][:7]
+    ):
         return f"{days[0][1]}/{days[1][1]}", days[0][2].value.inferred or days[1][2].value.inferred
     best = min(found, key=lambda f: (f[0], f[2].first))
     return best[1], best[2].value.inferred
@@ -371,12 +602,18 @@ def reconcile(drafts: list[Draft]) -> None:
     "The final round ended without a deal" and "the two-day meeting, the fifth this year" are one where the report
     tells of one round held.
     """
-    held = [d for d in drafts if d.kind == "round" and "count" not in d.fields and d.fields.get("outcome") != "scheduled"]
+    held = [
+        d for d in drafts if d.kind == "round" and "count" not in d.fields and d.fields.get("outcome") != "scheduled"
+    ]
     numbers = {d.fields["number"] for d in held if d.fields.get("number") is not None}
     if len(numbers) == 1:
         number = next(iter(numbers))
         for d in held:
-            if d.fields.get("number") is None and not d.fields.get("when") and d.fields.get("outcome") in ("no-deal", "broke-off", "concluded", None):
+            if (
+                d.fields.get("number") is None
+                and not d.fields.get("when")
+                and d.fields.get("outcome") in ("no-deal", "broke-off", "concluded", None)
+            ):
                 d.fields["number"] = number
                 d.inferred.add("number")
     for number in numbers:

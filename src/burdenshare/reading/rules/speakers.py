@@ -9,12 +9,9 @@ from burdenshare.reading.rules.grammar import name_of
 from burdenshare.reading.scene import Scene, Sentence
 
 _NOT_NAMES = frozenset(
-    "the a an in on at for but and if when while however meanwhile according asked speaking after before since as it "
-    "he she they we i you this that these those his her their its there here monday tuesday wednesday thursday friday "
-    "saturday sunday january february march april may june july august september october november december last next "
-    "under from with by of to no not still both each news yes mr mrs ms dr".split()
+    ["the", "a", "an", "in", "on", "at", "for", "but", "and", "if", "when", "while", "however", "meanwhile", "according", "asked", "speaking", "after", "before", "since", "as", "it", "he", "she", "they", "we", "i", "you", "this", "that", "these", "those", "his", "her", "their", "its", "there", "here", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "last", "next", "under", "from", "with", "by", "of", "to", "no", "not", "still", "both", "each", "news", "yes", "mr", "mrs", "ms", "dr"]
 )
-_STOP = frozenset("that , . ; : ( ) \" “ ” -- — who which while but and".split())
+_STOP = frozenset(['that', ',', '.', ';', ':', '(', ')', '"', '“', '”', '--', '—', 'who', 'which', 'while', 'but', 'and'])
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +33,25 @@ def _shape_name(text: str, sentence: Sentence, first: int, last: int) -> tuple[i
     """The first run of two to four capitalised words between tokens first..last that reads like a person's name."""
     i = first
     named = {t for m in sentence.of("name") if name_of(m).kind not in ("person",) for t in range(m.first, m.last)}
-    named |= {t for m in sentence.cues("speaker-noun", "agreement-noun", "talks-noun") for t in range(m.first, m.last)}  # offices, not names
+    named |= {
+        t for m in sentence.cues("speaker-noun", "agreement-noun", "talks-noun") for t in range(m.first, m.last)
+    }  # offices, not names
     while i < last:
         j = i
         while j < last and j - i < 5:
             raw = sentence.tokens[j].raw
             # the second half of a hyphened given name: "Cheong Seong-chang"
-            after_hyphen = j > i and sentence.tokens[j - 1].end + 1 == sentence.tokens[j].start and text[sentence.tokens[j].start - 1] in "-‑"
-            if not raw[0].isalpha() or j in named or raw.lower() in _NOT_NAMES or not (raw[0].isupper() or after_hyphen):
+            after_hyphen = (
+                j > i
+                and sentence.tokens[j - 1].end + 1 == sentence.tokens[j].start
+                and text[sentence.tokens[j].start - 1] in "-‑"
+            )
+            if (
+                not raw[0].isalpha()
+                or j in named
+                or raw.lower() in _NOT_NAMES
+                or not (raw[0].isupper() or after_hyphen)
+            ):
                 # initials: "Mark T. Esper"
                 if raw == "." and j > i and len(sentence.tokens[j - 1].raw) == 1:
                     j += 1
@@ -60,7 +68,9 @@ def _shape_name(text: str, sentence: Sentence, first: int, last: int) -> tuple[i
 
 
 def _media(name: str, scene: Scene) -> bool:
-    return any(name == n for b in scene.case.bodies.values() if b.kind == "agency" for ns in b.names.values() for n in ns)
+    return any(
+        name == n for b in scene.case.bodies.values() if b.kind == "agency" for ns in b.names.values() for n in ns
+    )
 
 
 def _side_near(sentence: Sentence, first: int, last: int) -> str | None:
@@ -74,8 +84,29 @@ def _side_near(sentence: Sentence, first: int, last: int) -> str | None:
 def _role(scene: Scene, sentence: Sentence, m: Mention) -> str | None:
     """Words of office just before a name or in the apposition after it."""
     i = m.first
-    while i > 0 and sentence.norms[i - 1] not in _STOP and m.first - i < 8 and (
-        sentence.tokens[i - 1].raw[0].isupper() or sentence.norms[i - 1] in ("of", "for", "and", "the", "adviser", "advisor", "minister", "secretary", "president", "ambassador", "negotiator", "chief", "top")
+    while (
+        i > 0
+        and sentence.norms[i - 1] not in _STOP
+        and m.first - i < 8
+        and (
+            sentence.tokens[i - 1].raw[0].isupper()
+            or sentence.norms[i - 1]
+            in (
+                "of",
+                "for",
+                "and",
+                "the",
+                "adviser",
+                "advisor",
+                "minister",
+                "secretary",
+                "president",
+                "ambassador",
+                "negotiator",
+                "chief",
+                "top",
+            )
+        )
     ):
         i -= 1
     while i < m.first and sentence.norms[i] in ("of", "for", "and", "the"):
@@ -97,20 +128,34 @@ def _role(scene: Scene, sentence: Sentence, m: Mention) -> str | None:
 def _descriptor(scene: Scene, sentence: Sentence, noun: Mention, floor: int) -> Speaker:
     """A speaker without a name: the words around "official", "ministry", "experts"."""
     i = noun.first
-    while i > floor and noun.first - i < 7 and (
-        sentence.norms[i - 1] not in _STOP
-        and (sentence.norms[i - 1][0].isalnum() or sentence.norms[i - 1] in ("'s", "’s"))
-        and not any(m.first <= i - 1 < m.last and m.value.form in ("past", "present") and m.value.concept in ("say", "say-weak") for m in sentence.mentions if m.type == "cue")
-        and not sentence.norms[i - 1].isdigit()
-        and sentence.norms[i - 1] not in ("after", "before", "when", "as", "by", "to", "in", "on", "at", "from", "said", "told", "with")
+    while (
+        i > floor
+        and noun.first - i < 7
+        and (
+            sentence.norms[i - 1] not in _STOP
+            and (sentence.norms[i - 1][0].isalnum() or sentence.norms[i - 1] in ("'s", "’s"))
+            and not any(
+                m.first <= i - 1 < m.last
+                and m.value.form in ("past", "present")
+                and m.value.concept in ("say", "say-weak")
+                for m in sentence.mentions
+                if m.type == "cue"
+            )
+            and not sentence.norms[i - 1].isdigit()
+            and sentence.norms[i - 1]
+            not in ("after", "before", "when", "as", "by", "to", "in", "on", "at", "from", "said", "told", "with")
+        )
     ):
         i -= 1
     last = noun.last
     # "members of the South Korean delegation", "sources at the South Korean foreign ministry"
     if last < len(sentence.norms) and sentence.norms[last] in ("of", "at", "in", "from", "with", "for"):
         j = last + 1
-        while j < len(sentence.norms) and sentence.norms[j] not in _STOP and j - last < 8 and not any(
-            m.first == j and m.value.form in ("past", "present") for m in sentence.cues("say", "say-weak")
+        while (
+            j < len(sentence.norms)
+            and sentence.norms[j] not in _STOP
+            and j - last < 8
+            and not any(m.first == j and m.value.form in ("past", "present") for m in sentence.cues("say", "say-weak"))
         ):
             j += 1
         last = j
@@ -126,23 +171,40 @@ def _descriptor(scene: Scene, sentence: Sentence, noun: Mention, floor: int) -> 
     if side is None and sentence.norms[noun.last - 1] == "ministry":
         side = _ministry_side(scene, sentence.norms[i : noun.last])
     anonymous = noun.value.concept == "speaker-noun" and sentence.norms[noun.last - 1] in _ANONYMOUS
-    media = sentence.norms[noun.last - 1] in ("reports", "media", "daily", "newspaper", "outlets", "press", "newspapers", "dailies")
+    media = sentence.norms[noun.last - 1] in (
+        "reports",
+        "media",
+        "daily",
+        "newspaper",
+        "outlets",
+        "press",
+        "newspapers",
+        "dailies",
+    )
     return Speaker(words, None, side, anonymous, i, last, media=media, definite=definite)
 
 
 def _ministry_side(scene: Scene, words: list[str]) -> str | None:
     """Whose "foreign ministry" it is where no side is named: the one party that has a body called so."""
-    kind = "foreign-ministry" if "foreign" in words else "defence-ministry" if {"defense", "defence"} & set(words) else None
+    kind = (
+        "foreign-ministry"
+        if "foreign" in words
+        else "defence-ministry"
+        if {"defense", "defence"} & set(words)
+        else None
+    )
     if kind is None:
         return None
-    sides = {b.party for b in scene.case.bodies.values() if b.kind == kind and any("ministry" in n.lower() for ns in b.names.values() for n in ns)}
+    sides = {
+        b.party
+        for b in scene.case.bodies.values()
+        if b.kind == kind and any("ministry" in n.lower() for ns in b.names.values() for n in ns)
+    }
     return next(iter(sides)) if len(sides) == 1 else None
 
 
 _ANONYMOUS = frozenset(
-    "official officials source sources diplomat diplomats expert experts analyst analysts observer observers critics "
-    "insider insiders lawmaker lawmakers aide aides members watchers scholars senator senators veteran veterans "
-    "economists activists leaders spokesperson spokesman".split()
+    ["official", "officials", "source", "sources", "diplomat", "diplomats", "expert", "experts", "analyst", "analysts", "observer", "observers", "critics", "insider", "insiders", "lawmaker", "lawmakers", "aide", "aides", "members", "watchers", "scholars", "senator", "senators", "veteran", "veterans", "economists", "activists", "leaders", "spokesperson", "spokesman"]
 )
 
 
@@ -189,7 +251,12 @@ def _candidates(scene: Scene, sentence: Sentence, first: int, last: int) -> list
                 taken.update(range(noun.first, noun.last))
     for m in names:
         if name_of(m).kind in ("body", "party", "post") and not taken & set(range(m.first, m.last)):
-            if name_of(m).kind == "party" and m.last < len(sentence.norms) and sentence.norms[m.last][0].isalpha() and m.last < last:
+            if (
+                name_of(m).kind == "party"
+                and m.last < len(sentence.norms)
+                and sentence.norms[m.last][0].isalpha()
+                and m.last < last
+            ):
                 continue
             out.append(_from_name(scene, sentence, m))
     for i in range(first, last):
@@ -205,10 +272,10 @@ def _candidates(scene: Scene, sentence: Sentence, first: int, last: int) -> list
 def speaker_of(scene: Scene, sentence: Sentence, verb: Mention) -> Speaker | None:
     """The subject of a verb of saying: before it, or after it where the verb follows the words spoken."""
     norms = sentence.norms
-    after_quote = verb.first > 0 and norms[verb.first - 1] in ("\"", "”", "’", "?", "!", "...", ".", ",")
+    after_quote = verb.first > 0 and norms[verb.first - 1] in ('"', "”", "’", "?", "!", "...", ".", ",")
     if after_quote and verb.value.form in ("past", "present") and _inverted(scene, sentence, verb):
         end = verb.last
-        while end < len(norms) and norms[end] not in (".", ";", "\"", "“") and end - verb.last < 22:
+        while end < len(norms) and norms[end] not in (".", ";", '"', "“") and end - verb.last < 22:
             end += 1
         found = [s for s in _candidates(scene, sentence, verb.last, end) if not s.pronoun or s.first <= verb.last + 1]
         # What follows at once: "said Kim Jun-seok", "says Donald Trump", "said the U.S. deputy ..., Timothy Betts"
@@ -224,10 +291,22 @@ def speaker_of(scene: Scene, sentence: Sentence, verb: Mention) -> Speaker | Non
     near = [s for s in found if s.pronoun and verb.first - s.last <= 2 and s.name != "who"]
     if near:
         return near[-1]
-    people = [s for s in found if _is_person(scene, s) and not _object(sentence, s) and sentence.norms[s.last : s.last + 1] not in (["'s"], ["’s"])]
+    people = [
+        s
+        for s in found
+        if _is_person(scene, s)
+        and not _object(sentence, s)
+        and sentence.norms[s.last : s.last + 1] not in (["'s"], ["’s"])
+    ]
     if people:
         # "Cheong Seong-chang, a South Korean analyst with the Sejong Institute, recently said": the name heads the phrase.
-        return people[-1] if verb.first - people[-1].last <= 3 or len(people) == 1 else people[0] if people[0].first - start <= 8 else people[-1]
+        return (
+            people[-1]
+            if verb.first - people[-1].last <= 3 or len(people) == 1
+            else people[0]
+            if people[0].first - start <= 8
+            else people[-1]
+        )
     solid = [s for s in found if not s.pronoun and not _object(sentence, s)]
     return solid[-1] if solid else (found[-1] if not found[-1].pronoun or found[-1].name != "it" else None)
 
@@ -237,12 +316,23 @@ def _inverted(scene: Scene, sentence: Sentence, verb: Mention) -> bool:
     before = sentence.norms[verb.first - 1]
     if before != ",":
         return verb.last < len(sentence.norms) and sentence.norms[verb.last] not in ("that", ".", ",")
-    if scene.quote_at(sentence.tokens[verb.first - 1].start - 1, sentence.tokens[verb.first - 1].start) or (verb.first > 1 and sentence.norms[verb.first - 2] in ("\"", "”")):
+    if scene.quote_at(sentence.tokens[verb.first - 1].start - 1, sentence.tokens[verb.first - 1].start) or (
+        verb.first > 1 and sentence.norms[verb.first - 2] in ('"', "”")
+    ):
         return verb.last < len(sentence.norms) and sentence.norms[verb.last] not in ("that", ".", ",")
-    near = [m for m in sentence.of("name") if 0 <= m.first - verb.last <= 1 and name_of(m).kind in ("person", "body", "post")]
+    near = [
+        m
+        for m in sentence.of("name")
+        if 0 <= m.first - verb.last <= 1 and name_of(m).kind in ("person", "body", "post")
+    ]
     near += [m for m in sentence.cues("speaker-noun", "delegation") if 0 <= m.first - verb.last <= 4]
     shape = _shape_name(scene.document.text, sentence, verb.last, min(len(sentence.tokens), verb.last + 4))
-    closes = [m for m in near if m.last >= len(sentence.norms) or sentence.norms[m.last] in (".", ",", "of", "at", "who", "in", "on", "with", "from")]
+    closes = [
+        m
+        for m in near
+        if m.last >= len(sentence.norms)
+        or sentence.norms[m.last] in (".", ",", "of", "at", "who", "in", "on", "with", "from")
+    ]
     return bool(closes) or (shape is not None and shape[0] == verb.last)
 
 
@@ -254,8 +344,16 @@ def _object(sentence: Sentence, s: Speaker) -> bool:
 
 
 def _is_person(scene: Scene, s: Speaker) -> bool:
-    return not s.anonymous and not s.media and not s.pronoun and len(s.name.split()) >= 2 and s.name[0].isupper() and (
-        any(s.name in ns for p in scene.case.people.values() for ns in p.names.values()) or "=" + s.name in scene.people.values()
+    return (
+        not s.anonymous
+        and not s.media
+        and not s.pronoun
+        and len(s.name.split()) >= 2
+        and s.name[0].isupper()
+        and (
+            any(s.name in ns for p in scene.case.people.values() for ns in p.names.values())
+            or "=" + s.name in scene.people.values()
+        )
     )
 
 
@@ -266,7 +364,10 @@ def _segment_start(scene: Scene, sentence: Sentence, verb: Mention) -> int:
         if sentence.norms[i] in (";", "”"):
             start = i + 1
             break
-        if sentence.norms[i] == '"' and scene.quote_at(sentence.tokens[i].start - 1, sentence.tokens[i].start) is not None:
+        if (
+            sentence.norms[i] == '"'
+            and scene.quote_at(sentence.tokens[i].start - 1, sentence.tokens[i].start) is not None
+        ):
             start = i + 1
             break
     return start

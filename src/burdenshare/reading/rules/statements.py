@@ -15,8 +15,30 @@ from burdenshare.reading.scene import Scene, Sentence
 # Direct speech shorter than this is a word in quotation marks ("airtight"), not a statement by itself. In 41 real
 # reports the shortest statement of its own has four words.
 _QUOTE_WORDS = 4
-_SINGULAR = frozenset({"official", "expert", "analyst", "minister", "secretary", "negotiator", "spokesman", "spokesperson", "spokeswoman", "source", "professor", "envoy", "president", "ambassador", "diplomat", "lawmaker", "chief"})
-_PICTURING = frozenset({"paint", "portray", "describe", "call", "accuse", "blame", "criticize", "criticise", "denounce", "dismiss"})
+_SINGULAR = frozenset(
+    {
+        "official",
+        "expert",
+        "analyst",
+        "minister",
+        "secretary",
+        "negotiator",
+        "spokesman",
+        "spokesperson",
+        "spokeswoman",
+        "source",
+        "professor",
+        "envoy",
+        "president",
+        "ambassador",
+        "diplomat",
+        "lawmaker",
+        "chief",
+    }
+)
+_PICTURING = frozenset(
+    {"paint", "portray", "describe", "call", "accuse", "blame", "criticize", "criticise", "denounce", "dismiss"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +53,53 @@ def saying(sentence: Sentence) -> list[Mention]:
     """Verbs of saying that can carry a statement, in order."""
     out = []
     for m in sentence.cues("say", "say-weak"):
-        denied = m.value.form == "base" and any(n in ("does", "did", "do") for n in sentence.norms[max(0, m.first - 3) : m.first])
-        has_saying = m.value.form == "gerund" and m.value.word == "say" and m.first and (sentence.norms[m.first - 1] == "as" or any(n.last == m.first and name_of(n).kind == "person" for n in sentence.of("name")))
-        if m.value.form == "gerund" and not has_saying and not (m.first and sentence.norms[m.first - 1] in (",", "...") and (m.value.concept == "say" or m.value.word in _PICTURING)):
+        denied = m.value.form == "base" and any(
+            n in ("does", "did", "do") for n in sentence.norms[max(0, m.first - 3) : m.first]
+        )
+        has_saying = (
+            m.value.form == "gerund"
+            and m.value.word == "say"
+            and m.first
+            and (
+                sentence.norms[m.first - 1] == "as"
+                or any(n.last == m.first and name_of(n).kind == "person" for n in sentence.of("name"))
+            )
+        )
+        if (
+            m.value.form == "gerund"
+            and not has_saying
+            and not (
+                m.first
+                and sentence.norms[m.first - 1] in (",", "...")
+                and (m.value.concept == "say" or m.value.word in _PICTURING)
+            )
+        ):
             continue
         if m.value.form == "base" and m.value.concept == "say-weak" and not denied:
             continue
-        if m.value.form == "base" and not denied and not (m.first and sentence.norms[m.first - 1] in ("they", "officials", "sources", "experts", "analysts", "to", "i", "we", "observers", "lawmakers", "critics", "many", "some")):
+        if (
+            m.value.form == "base"
+            and not denied
+            and not (
+                m.first
+                and sentence.norms[m.first - 1]
+                in (
+                    "they",
+                    "officials",
+                    "sources",
+                    "experts",
+                    "analysts",
+                    "to",
+                    "i",
+                    "we",
+                    "observers",
+                    "lawmakers",
+                    "critics",
+                    "many",
+                    "some",
+                )
+            )
+        ):
             continue
         if m.value.form == "base" and not denied and sentence.norms[m.first - 1] in ("to", "i", "we"):
             continue
@@ -51,16 +113,59 @@ def _full(scene: Scene, s: Speaker, last: Speaker | None) -> Speaker | None:
     """The speaker a pronoun or a bare "the ministry" stands for."""
     if s.pronoun:
         return last
-    if last is not None and s.side is None and not s.anonymous and s.name.lower() in ("ministry", "official", "statement", "delegation", "embassy", "department", "report", "article", "document", "editorial"):
+    if (
+        last is not None
+        and s.side is None
+        and not s.anonymous
+        and s.name.lower()
+        in (
+            "ministry",
+            "official",
+            "statement",
+            "delegation",
+            "embassy",
+            "department",
+            "report",
+            "article",
+            "document",
+            "editorial",
+        )
+    ):
         return last if not last.media else s
-    if last is not None and s.definite and not last.media and s.side in (None, last.side) and s.name.lower().split()[-1] in _SINGULAR and not last.pronoun:
+    if (
+        last is not None
+        and s.definite
+        and not last.media
+        and s.side in (None, last.side)
+        and s.name.lower().split()[-1] in _SINGULAR
+        and not last.pronoun
+    ):
         return last
-    if last is not None and s.side is None and s.name.lower() in ("official", "expert", "analyst", "minister", "secretary", "negotiator", "spokesman", "source", "professor", "envoy", "president"):
+    if (
+        last is not None
+        and s.side is None
+        and s.name.lower()
+        in (
+            "official",
+            "expert",
+            "analyst",
+            "minister",
+            "secretary",
+            "negotiator",
+            "spokesman",
+            "source",
+            "professor",
+            "envoy",
+            "president",
+        )
+    ):
         return last
     return s
 
 
-def statements(scene: Scene, frame: Frame, sentence: Sentence, speech: Speech, hard: Sequence[Draft]) -> tuple[list[Draft], Speech]:
+def statements(
+    scene: Scene, frame: Frame, sentence: Sentence, speech: Speech, hard: Sequence[Draft]
+) -> tuple[list[Draft], Speech]:
     """Drafts of statements in a sentence and the speaker it leaves the report with."""
     text = scene.document.text
     line = sentence.line
@@ -82,12 +187,24 @@ def statements(scene: Scene, frame: Frame, sentence: Sentence, speech: Speech, h
             continue
         named = resolved
         direct = bool(quotes) or bool(scene.quotes_in(line.start, line.end))
-        if verb.value.concept == "say-weak" and verb.value.form != "gerund" and not direct and not _that(sentence, verb) and verb.value.form != "base" and verb.value.word not in ("be hopeful", "expect", "foresee", "doubt", "brush off", "play down"):
+        if (
+            verb.value.concept == "say-weak"
+            and verb.value.form != "gerund"
+            and not direct
+            and not _that(sentence, verb)
+            and verb.value.form != "base"
+            and verb.value.word not in ("be hopeful", "expect", "foresee", "doubt", "brush off", "play down")
+        ):
             continue
         content = _content(scene, sentence, verb, found)
         if content is None:
             continue
-        party = any(resolved.name in ns for p in scene.case.parties.values() for names in (p.names, p.metonyms, p.adjectives) for ns in names.values())
+        party = any(
+            resolved.name in ns
+            for p in scene.case.parties.values()
+            for names in (p.names, p.metonyms, p.adjectives)
+            for ns in names.values()
+        )
         if not quotes and (party or _carried(sentence, hard, content)):
             continue
         when, inferred, _ = date_in(sentence, max(0, verb.first - 10), verb.last + 6, shapes=("weekday", "day"))
@@ -126,14 +243,16 @@ def _that(sentence: Sentence, verb: Mention) -> bool:
 
 def _speech(words: str) -> bool:
     """Whether words in quotation marks are speech: not a word or two, not a title in capitals."""
-    parts = words.strip("\"“”,. ").split()
+    parts = words.strip('"“”,. ').split()
     if len(parts) < _QUOTE_WORDS:
         return False
     return sum(w[0].isupper() for w in parts) < 0.7 * len(parts)
 
 
 # A paraphrase that carries one of these is told as that claim, with the speaker as its source.
-_TOLD = frozenset({"round", "settlement", "term", "headcount", "consequence", "position", "contribution", "appointment", "cost"})
+_TOLD = frozenset(
+    {"round", "settlement", "term", "headcount", "consequence", "position", "contribution", "appointment", "cost"}
+)
 
 
 def _carried(sentence: Sentence, hard: Sequence[Draft], content: tuple[int, int]) -> bool:
@@ -146,9 +265,19 @@ def _carried(sentence: Sentence, hard: Sequence[Draft], content: tuple[int, int]
 def _content(scene: Scene, sentence: Sentence, verb: Mention, who: Speaker) -> tuple[int, int] | None:
     """The tokens of what is said: the words after the verb, or before it where the verb closes the sentence."""
     n = len(sentence.tokens)
-    if verb.first > 0 and sentence.norms[verb.first - 1] in (",", "\"", "”", "...") and verb.first > 6 and n - verb.last < max(14, verb.first):
+    if (
+        verb.first > 0
+        and sentence.norms[verb.first - 1] in (",", '"', "”", "...")
+        and verb.first > 6
+        and n - verb.last < max(14, verb.first)
+    ):
         return 0, verb.first
-    if who.last <= verb.first and who.first > 6 and sentence.norms[who.first - 1] in (",", "”", "\"") and n - verb.last < 8:
+    if (
+        who.last <= verb.first
+        and who.first > 6
+        and sentence.norms[who.first - 1] in (",", "”", '"')
+        and n - verb.last < 8
+    ):
         return 0, who.first
     if n - verb.last < 3:
         return (0, verb.first) if verb.first > 5 else None
@@ -171,7 +300,9 @@ def _according(scene: Scene, sentence: Sentence) -> Speaker | None:
 
 def _is_name(scene: Scene, s: Speaker) -> bool:
     """Whether a speaker is named as a person or body."""
-    return any(s.name in ns for b in [*scene.case.bodies.values(), *scene.case.people.values()] for ns in b.names.values())
+    return any(
+        s.name in ns for b in [*scene.case.bodies.values(), *scene.case.people.values()] for ns in b.names.values()
+    )
 
 
 def _lead_in(scene: Scene, sentence: Sentence) -> Speaker | None:
@@ -184,9 +315,19 @@ def _lead_in(scene: Scene, sentence: Sentence) -> Speaker | None:
     return None
 
 
-def _draft(sentence: Sentence, first: int, last: int, who: Speaker | None, *, direct: bool, when: str | None, inferred: bool) -> Draft:
+def _draft(
+    sentence: Sentence, first: int, last: int, who: Speaker | None, *, direct: bool, when: str | None, inferred: bool
+) -> Draft:
     return draft(
-        "statement", sentence, first, last, speaker=who.name if who else None, role=who.role if who else None,
-        side=who.side if who else None, anonymous=who.anonymous if who else None, direct=direct, when=when,
+        "statement",
+        sentence,
+        first,
+        last,
+        speaker=who.name if who else None,
+        role=who.role if who else None,
+        side=who.side if who else None,
+        anonymous=who.anonymous if who else None,
+        direct=direct,
+        when=when,
         inferred=["when"] if inferred and when else (),
     )

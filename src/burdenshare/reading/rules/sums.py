@@ -27,7 +27,9 @@ from burdenshare.reading.rules.grammar import (
 from burdenshare.reading.scene import Scene, Sentence
 
 Role = Literal["position", "settlement", "contribution", "cost", "none"]
-_BASE_WORDS = frozenset({"from", "than", "against", "above", "over", "on", "to", "with", "compared", "the", "times", "what"})
+_BASE_WORDS = frozenset(
+    {"from", "than", "against", "above", "over", "on", "to", "with", "compared", "the", "times", "what"}
+)
 
 
 @dataclass(eq=False, slots=True)
@@ -51,8 +53,10 @@ def change_of(mention: Mention, *, cut: bool) -> Change | None:
     sign = -1 if cut else 1
     bound = number.bound if number.bound != "exact" else None
     if mention.type == "percent":
-        value: float | Range = sign * number.low if number.low == number.high else (
-            Range(-number.high, -number.low) if cut else Range(number.low, number.high)
+        value: float | Range = (
+            sign * number.low
+            if number.low == number.high
+            else (Range(-number.high, -number.low) if cut else Range(number.low, number.high))
         )
         return Change(percent=value, bound=bound)
     return Change(multiple=_number(number), bound=bound)
@@ -87,7 +91,9 @@ def _is_cut(sentence: Sentence, m: Mention) -> bool:
     if sentence.near("raise", m.first - 8, m.first) or sentence.near("more", m.first - 3, m.last + 3):
         return False
     return (
-        sentence.near("cut", m.first - 6, m.last + 2) or sentence.near("less", m.last, m.last + 3) or "down" in sentence.norms[max(0, m.first - 2) : m.first]
+        sentence.near("cut", m.first - 6, m.last + 2)
+        or sentence.near("less", m.last, m.last + 3)
+        or "down" in sentence.norms[max(0, m.first - 2) : m.first]
         or sentence.near("less", m.first - 4, m.first)
     ) and not sentence.near("more", m.first - 4, m.last + 4)
 
@@ -96,33 +102,78 @@ def _compared(sentence: Sentence, m: Mention) -> bool:
     """Whether a sum is what another is compared with: "from $870 million", "than the 869.5 billion won of last year"."""
     norms = sentence.norms
     i = m.first - 1
-    while i >= 0 and norms[i] in ("the", "about", "around", "some", "its", "current", "nearly", "this", "last", "year", "year's", "'s", "’s", "us", "roughly", "seoul", "tokyo", "previous", "existing", "present"):
+    while i >= 0 and norms[i] in (
+        "the",
+        "about",
+        "around",
+        "some",
+        "its",
+        "current",
+        "nearly",
+        "this",
+        "last",
+        "year",
+        "year's",
+        "'s",
+        "’s",
+        "us",
+        "roughly",
+        "seoul",
+        "tokyo",
+        "previous",
+        "existing",
+        "present",
+    ):
         i -= 1
     if i < 0:
         return False
     if norms[i] in ("than", "against") or (norms[i] in ("to", "with") and i and norms[i - 1] == "compared"):
         return True
-    if norms[i] == "over" and any(x.last < m.first and m.first - x.last < 16 for x in sentence.of("percent", "money", "multiple") if x is not m):
+    if norms[i] == "over" and any(
+        x.last < m.first and m.first - x.last < 16 for x in sentence.of("percent", "money", "multiple") if x is not m
+    ):
         return True
     if norms[i] == "from":
         others = [x for x in sentence.of("money", "percent", "multiple") if x is not m and abs(x.first - m.first) < 16]
         return bool(others)
-    if norms[i] in ("times", "on", "fold") and any(x.last <= m.first and m.first - x.last < 8 for x in sentence.of("multiple", "percent")):
+    if norms[i] in ("times", "on", "fold") and any(
+        x.last <= m.first and m.first - x.last < 8 for x in sentence.of("multiple", "percent")
+    ):
         return True
     return any(x.last <= m.first <= x.last + 3 for x in sentence.of("multiple"))
 
 
 def _governor(sentence: Sentence, m: Mention) -> Mention | None:
     """The cue that governs a sum: the nearest before it in its clause, then in the clause before, then just after it."""
-    concepts = ("demand", "offer", "reject", "accept", "agree", "pay", "contribution-noun", "cost", "cost-noun", "raise", "cut", "freeze", "unspent", "limit", "position-noun")
+    concepts = (
+        "demand",
+        "offer",
+        "reject",
+        "accept",
+        "agree",
+        "pay",
+        "contribution-noun",
+        "cost",
+        "cost-noun",
+        "raise",
+        "cut",
+        "freeze",
+        "unspent",
+        "limit",
+        "position-noun",
+    )
     found = sentence.cues(*concepts)
     clause = sentence.clauses[m.first]
     before = [c for c in found if c.last <= m.first and sentence.clauses[c.first] in (clause, clause - 1)]
     after = [c for c in found if c.first >= m.last and c.first - m.last <= 12]
-    following = [c for c in after if c.value.concept in ("demand", "offer") and c.value.form == "word" and c.first - m.last <= 2]
+    following = [
+        c for c in after if c.value.concept in ("demand", "offer") and c.value.form == "word" and c.first - m.last <= 2
+    ]
     if following:
         return following[0]
-    asked = [c for c in before if c.value.concept in ("demand", "offer", "reject", "limit") and not _adjectival(sentence, c)]
+    asked = [
+        c for c in before if c.value.concept in ("demand", "offer", "reject", "limit") and not _adjectival(sentence, c)
+    ]
     if asked:
         return _strongest(sentence, asked)
     if before:
@@ -131,8 +182,15 @@ def _governor(sentence: Sentence, m: Mention) -> Mention | None:
 
 
 def _adjectival(sentence: Sentence, cue: Mention) -> bool:
-    """"the proposed text": a participle that only describes a noun."""
-    return cue.value.form == "participle" and cue.first > 0 and sentence.norms[cue.first - 1] in ("the", "a", "an", "its", "their") and cue.last < len(sentence.norms) and sentence.norms[cue.last][0].isalpha() and sentence.norms[cue.last] not in ("by", "for", "to", "that")
+    """ "the proposed text": a participle that only describes a noun."""
+    return (
+        cue.value.form == "participle"
+        and cue.first > 0
+        and sentence.norms[cue.first - 1] in ("the", "a", "an", "its", "their")
+        and cue.last < len(sentence.norms)
+        and sentence.norms[cue.last][0].isalpha()
+        and sentence.norms[cue.last] not in ("by", "for", "to", "that")
+    )
 
 
 def _strongest(sentence: Sentence, asked: list[Mention]) -> Mention:
@@ -144,16 +202,31 @@ def _strongest(sentence: Sentence, asked: list[Mention]) -> Mention:
 def _demand_like(sentence: Sentence, cue: Mention) -> bool:
     """Whether a demand or offer cue is one here: "called the figure", "asked whether" and passive reports are not."""
     following = sentence.norms[cue.last] if cue.last < len(sentence.norms) else ""
-    if cue.value.concept == "demand" and cue.value.form != "word" and following in ("whether", "if", "about", "why", "how"):
+    if (
+        cue.value.concept == "demand"
+        and cue.value.form != "word"
+        and following in ("whether", "if", "about", "why", "how")
+    ):
         return False
     if cue.value.word in ("claim", "press", "bid for") and following == "conference":
         return False
-    if cue.value.form == "word" and cue.value.word in ("proposal", "proposals", "request", "pressure", "offer", "offers"):
+    if cue.value.form == "word" and cue.value.word in (
+        "proposal",
+        "proposals",
+        "request",
+        "pressure",
+        "offer",
+        "offers",
+    ):
         # "the proposal was met with opposition": whose, and what it asks, the words do not say
         owner = subject(sentence, cue.first)
         owned = owner is not None and cue.first - owner.last <= 2
         agent = by_agent(sentence, cue.last)
-        return owned or (agent is not None and agent.first - cue.last <= 4) or bool(sentence.of("money", "percent", "multiple"))
+        return (
+            owned
+            or (agent is not None and agent.first - cue.last <= 4)
+            or bool(sentence.of("money", "percent", "multiple"))
+        )
     return not (cue.value.word in ("bill", "troop bill") and not sentence.of("money"))
 
 
@@ -164,14 +237,18 @@ def sums(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
         return _without_sums(scene, frame, sentence)
     if not any(m.type == "money" for m in found):
         growing = _bare_growth(scene, frame, sentence)
-        if growing and not any(_is_change(sentence, m) and sentence.norms[m.last : m.last + 1] != ["in"] for m in found):
+        if growing and not any(
+            _is_change(sentence, m) and sentence.norms[m.last : m.last + 1] != ["in"] for m in found
+        ):
             return growing
     out: list[Draft] = []
     used: set[int] = set()
     monies = [m for m in found if m.type == "money"]
     base = [m for m in monies if _compared(sentence, m)]
     for m in monies:
-        if m in base and (len(monies) > 1 or any(x.type in ("multiple", "percent") and x.first < m.first for x in found)):
+        if m in base and (
+            len(monies) > 1 or any(x.type in ("multiple", "percent") and x.first < m.first for x in found)
+        ):
             drafted = _contribution(scene, frame, sentence, m, base=True)
             if drafted:
                 out.append(drafted)
@@ -179,22 +256,53 @@ def sums(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
             continue
     for m in monies:
         # "6.6%, or W45.1 billion": the change once more, as a sum.
-        if any(x.type == "percent" and 0 < m.first - x.last <= 3 and sentence.norms[m.first - 1] == "or" for x in found):
+        if any(
+            x.type == "percent" and 0 < m.first - x.last <= 3 and sentence.norms[m.first - 1] == "or" for x in found
+        ):
             used.add(id(m))
     heads = [m for m in monies if id(m) not in used]
     rest = [m for m in found if m.type != "money"]
     for k, m in enumerate(heads):
         nxt = heads[k + 1].first if k + 1 < len(heads) else len(sentence.tokens)
-        mine = [x for x in rest if id(x) not in used and ((m.last <= x.first < nxt) or (k == 0 and x.last <= m.first and m.first - x.last < 14 and sentence.clauses[x.first] == sentence.clauses[m.first]))]
+        mine = [
+            x
+            for x in rest
+            if id(x) not in used
+            and (
+                (m.last <= x.first < nxt)
+                or (
+                    k == 0
+                    and x.last <= m.first
+                    and m.first - x.last < 14
+                    and sentence.clauses[x.first] == sentence.clauses[m.first]
+                )
+            )
+        ]
         mine = [x for x in mine if abs(sentence.clauses[x.first] - sentence.clauses[m.first]) <= 2]
         drafted = _place(scene, frame, sentence, m, mine)
         if drafted is not None:
             out.append(drafted)
             used.add(id(m))
             used.update(id(x) for x in mine)
-            shares = [x for x in mine if x.type in ("percent", "share") and not _is_change(sentence, x) and sentence.norms[x.last : x.last + 1] == ["of"]]
+            shares = [
+                x
+                for x in mine
+                if x.type in ("percent", "share")
+                and not _is_change(sentence, x)
+                and sentence.norms[x.last : x.last + 1] == ["of"]
+            ]
             if shares and drafted.kind in ("contribution", "settlement"):
-                out.append(draft("contribution", sentence, shares[0].first, min(len(sentence.tokens), shares[0].last + 6), side=frame.host, share_percent=_number(shares[0].value), share_of="cost"))
+                out.append(
+                    draft(
+                        "contribution",
+                        sentence,
+                        shares[0].first,
+                        min(len(sentence.tokens), shares[0].last + 6),
+                        side=frame.host,
+                        share_percent=_number(shares[0].value),
+                        share_of="cost",
+                    )
+                )
     for x in rest:
         if id(x) in used:
             continue
@@ -203,7 +311,11 @@ def sums(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
             out.append(drafted)
             used.add(id(x))
     if not any(d.kind in ("position",) for d in out):
-        out += [d for d in _without_sums(scene, frame, sentence) if not any(d.start < o.end and o.start < d.end for o in out)]
+        out += [
+            d
+            for d in _without_sums(scene, frame, sentence)
+            if not any(d.start < o.end and o.start < d.end for o in out)
+        ]
     return out
 
 
@@ -215,11 +327,19 @@ def _foreign(scene: Scene, sentence: Sentence, m: Mention) -> bool:
         if amount.currency not in known and not any(a.currency in known for a in amount.also):
             return True
         return amount.least < 1e6
-    if m.type in ("percent", "share") and sentence.norms[m.last : m.last + 1] == ["of"] and (sentence.near("workers", m.last, m.last + 8) or sentence.near("troops", m.last, m.last + 5)):
+    if (
+        m.type in ("percent", "share")
+        and sentence.norms[m.last : m.last + 1] == ["of"]
+        and (sentence.near("workers", m.last, m.last + 8) or sentence.near("troops", m.last, m.last + 5))
+    ):
         return True
     if m.type in ("percent", "share"):
         after = sentence.norms[m.last : m.last + 8]
-        return (after[:1] in (["of"], ["rise"], ["increase"], ["growth"], ["hike"]) and any(n in ("budget", "salary", "salaries", "wages", "price", "prices", "gdp") for n in after) and not any(n in ("contribution", "share", "payment") for n in after)) or "approval" in after
+        return (
+            after[:1] in (["of"], ["rise"], ["increase"], ["growth"], ["hike"])
+            and any(n in ("budget", "salary", "salaries", "wages", "price", "prices", "gdp") for n in after)
+            and not any(n in ("contribution", "share", "payment") for n in after)
+        ) or "approval" in after
     return False
 
 
@@ -236,7 +356,14 @@ def _changes(scene: Scene, sentence: Sentence, mine: list[Mention]) -> dict[str,
 def _per(sentence: Sentence, m: Mention) -> str | None:
     after = sentence.norms[m.last : m.last + 4]
     before = sentence.norms[max(0, m.first - 8) : m.first]
-    if "annually" in after or "yearly" in after or "annual" in after or "annual" in before or "yearly" in before or "annually" in before:
+    if (
+        "annually" in after
+        or "yearly" in after
+        or "annual" in after
+        or "annual" in before
+        or "yearly" in before
+        or "annually" in before
+    ):
         return "year"
     if len(after) > 1 and after[0] in ("a", "per", "each", "every") and after[1] in ("year", "month"):
         return after[1]
@@ -254,7 +381,16 @@ def _growth(sentence: Sentence, frame: Frame) -> Growth | None:
     if sentence.has("defence-budget") and sentence.has("raise", "more", "last") and not sentence.has("unspent"):
         return Growth("defence-budget")
     if sentence.has("cpi"):
-        caps = [m for m in sentence.of("percent") if any(n in ("cap", "top", "exceed", "limit", "ceiling", "above", "capped") for n in sentence.norms[max(0, m.first - 5) : m.last + 3]) or "cap" in sentence.norms[max(0, m.first - 6) : m.last + 4] or m.value.bound == "up-to"]
+        caps = [
+            m
+            for m in sentence.of("percent")
+            if any(
+                n in ("cap", "top", "exceed", "limit", "ceiling", "above", "capped")
+                for n in sentence.norms[max(0, m.first - 5) : m.last + 3]
+            )
+            or "cap" in sentence.norms[max(0, m.first - 6) : m.last + 4]
+            or m.value.bound == "up-to"
+        ]
         return Growth("cpi", cap_percent=caps[0].value.low if caps else None)
     return None
 
@@ -263,11 +399,25 @@ def _place(scene: Scene, frame: Frame, sentence: Sentence, m: Mention, mine: lis
     """The claim a sum (or a change or share without a sum) belongs to."""
     governor = _governor(sentence, m)
     concept = governor.value.concept if governor else None
-    if m.type in ("percent", "share", "multiple") and not _about_payment(sentence, m) and concept not in ("demand", "offer") and not (frame.deal and _after_payment(scene, sentence)):
+    if (
+        m.type in ("percent", "share", "multiple")
+        and not _about_payment(sentence, m)
+        and concept not in ("demand", "offer")
+        and not (frame.deal and _after_payment(scene, sentence))
+    ):
         return None
     if m.type == "money" and _failing(sentence, m, frame):
         first, last = _extent(sentence, m, None)
-        return draft("position", sentence, first, last, act="demand", side=frame.stationing, amount=m.value, per=_per(sentence, m))
+        return draft(
+            "position",
+            sentence,
+            first,
+            last,
+            act="demand",
+            side=frame.stationing,
+            amount=m.value,
+            per=_per(sentence, m),
+        )
     if governor is not None and concept == "position-noun":
         owner = subject(sentence, governor.first)
         side = name_of(owner).party if owner is not None else None
@@ -282,13 +432,32 @@ def _place(scene: Scene, frame: Frame, sentence: Sentence, m: Mention, mine: lis
         return _position(scene, frame, sentence, m, mine, governor)
     if _is_cost(scene, sentence, m, governor):
         first, last = _extent(sentence, m, governor)
-        return draft("cost", sentence, first, last, amount=m.value, per=_per(sentence, m)) if m.type == "money" else None
-    if concept is None and not sentence.has("agreement-noun", "contribution-noun", "pay") and not (frame.deal and m.type == "percent" and _is_change(sentence, m) and _after_payment(scene, sentence)):
+        return (
+            draft("cost", sentence, first, last, amount=m.value, per=_per(sentence, m)) if m.type == "money" else None
+        )
+    if (
+        concept is None
+        and not sentence.has("agreement-noun", "contribution-noun", "pay")
+        and not (frame.deal and m.type == "percent" and _is_change(sentence, m) and _after_payment(scene, sentence))
+    ):
         return None
-    if m.type != "money" and not sentence.has("contribution-noun", "pay", "agreement-noun") and not (frame.deal and _after_payment(scene, sentence)):
+    if (
+        m.type != "money"
+        and not sentence.has("contribution-noun", "pay", "agreement-noun")
+        and not (frame.deal and _after_payment(scene, sentence))
+    ):
         return None
     if m.type in ("percent", "share") and (category := _into_category(sentence, m)) is not None:
-        return draft("contribution", sentence, m.first, min(len(sentence.tokens), m.last + 6), side=frame.host, share_percent=_number(m.value), share_of="contribution", category=category)
+        return draft(
+            "contribution",
+            sentence,
+            m.first,
+            min(len(sentence.tokens), m.last + 6),
+            side=frame.host,
+            share_percent=_number(m.value),
+            share_of="contribution",
+            category=category,
+        )
     share = m.type == "share" or (m.type == "percent" and not _is_change(sentence, m))
     if (frame.deal or _to_be_agreed(sentence, m)) and not share and _is_new(scene, frame, sentence, m):
         return _settlement(scene, frame, sentence, m, mine, governor)
@@ -304,52 +473,100 @@ def _after_payment(scene: Scene, sentence: Sentence) -> bool:
 
 
 def _to_be_agreed(sentence: Sentence, m: Mention) -> bool:
-    """"will probably agree to raise the contribution by 10 to 20 percent": a deal said to be about to be."""
+    """ "will probably agree to raise the contribution by 10 to 20 percent": a deal said to be about to be."""
     return any(
-        v.value.word in ("agree", "settle") and v.value.form == "base" and 0 < m.first - v.last <= 14 and sentence.near("future", v.first - 4, v.first)
+        v.value.word in ("agree", "settle")
+        and v.value.form == "base"
+        and 0 < m.first - v.last <= 14
+        and sentence.near("future", v.first - 4, v.first)
         for v in sentence.cues("agree")
     )
 
 
 def _about_payment(sentence: Sentence, m: Mention) -> bool:
-    return sentence.has("pay", "contribution-noun", "share", "cost-noun", "agreement-noun", "demand", "offer") and not sentence.near("legislature", m.first - 3, m.last + 3)
+    return sentence.has(
+        "pay", "contribution-noun", "share", "cost-noun", "agreement-noun", "demand", "offer"
+    ) and not sentence.near("legislature", m.first - 3, m.last + 3)
 
 
 def _into_category(sentence: Sentence, m: Mention) -> str | None:
-    """"46 per cent of it went into construction, 39 per cent into wages": the category a share goes to."""
+    """ "46 per cent of it went into construction, 39 per cent into wages": the category a share goes to."""
     for concept in ("labour", "construction", "logistics"):
         for c in sentence.cues(concept):
             between = sentence.norms[m.last : c.first]
-            if 0 < c.first - m.last <= 7 and any(n in ("into", "for", "to", "on", "toward", "towards") for n in between) and "," not in between:
+            if (
+                0 < c.first - m.last <= 7
+                and any(n in ("into", "for", "to", "on", "toward", "towards") for n in between)
+                and "," not in between
+            ):
                 return concept
     return None
 
 
 def _failing(sentence: Sentence, m: Mention, frame: Frame) -> bool:
-    """"if the country failed to pay $5 billion", "unless Seoul paid": what is asked, said as a condition."""
+    """ "if the country failed to pay $5 billion", "unless Seoul paid": what is asked, said as a condition."""
     clause = sentence.clauses[m.first]
     opening = next((sentence.norms[i] for i in range(len(sentence.norms)) if sentence.clauses[i] == clause), "")
     paying = any(sentence.clauses[c.first] == clause and c.first < m.first for c in sentence.cues("pay"))
-    return opening in ("if", "unless") and paying and (opening == "unless" or sentence.has("fail") or sentence.has("negation"))
+    return (
+        opening in ("if", "unless")
+        and paying
+        and (opening == "unless" or sentence.has("fail") or sentence.has("negation"))
+    )
 
 
 def _estimated(sentence: Sentence, m: Mention) -> bool:
-    """"the direct and indirect costs of operating the forces come to about 5 billion": a cost verb joins noun and sum."""
+    """ "the direct and indirect costs of operating the forces come to about 5 billion": a cost verb joins noun and sum."""
     if m.type != "money":
         return False
-    verbs = [v for v in sentence.cues("cost") if 0 <= m.first - v.last <= 2 and v.value.form != "word" and v.value.word not in ("total", "cost")]
-    return any(v for v in verbs if any(n.value.word in ("cost", "costs", "expense", "expenses", "upkeep") and 0 < v.first - n.last <= 12 for n in sentence.cues("cost-noun")))
+    verbs = [
+        v
+        for v in sentence.cues("cost")
+        if 0 <= m.first - v.last <= 2 and v.value.form != "word" and v.value.word not in ("total", "cost")
+    ]
+    return any(
+        v
+        for v in verbs
+        if any(
+            n.value.word in ("cost", "costs", "expense", "expenses", "upkeep") and 0 < v.first - n.last <= 12
+            for n in sentence.cues("cost-noun")
+        )
+    )
 
 
 def _is_cost(scene: Scene, sentence: Sentence, m: Mention, governor: Mention | None) -> bool:
-    if governor is None or m.type != "money" or governor.value.concept not in ("cost", "cost-noun", "pay", "contribution-noun"):
+    if (
+        governor is None
+        or m.type != "money"
+        or governor.value.concept not in ("cost", "cost-noun", "pay", "contribution-noun")
+    ):
         return False
     clause = sentence.clauses[m.first]
-    costs = [c for c in sentence.cues("cost") if sentence.clauses[c.first] == clause and 0 <= m.first - c.last <= 8 and c.value.form != "word" and c.value.word not in ("total",)]
-    nouns = [c for c in sentence.cues("cost-noun") if abs(sentence.clauses[c.first] - clause) <= 1 and c.last <= m.first and m.first - c.last <= 14]
-    if any(c.value.word not in ("level", "total", "amount", "sum", "figure") and c.last <= m.first and m.first - c.last <= 18 for c in sentence.cues("contribution-noun")):
+    costs = [
+        c
+        for c in sentence.cues("cost")
+        if sentence.clauses[c.first] == clause
+        and 0 <= m.first - c.last <= 8
+        and c.value.form != "word"
+        and c.value.word not in ("total",)
+    ]
+    nouns = [
+        c
+        for c in sentence.cues("cost-noun")
+        if abs(sentence.clauses[c.first] - clause) <= 1 and c.last <= m.first and m.first - c.last <= 14
+    ]
+    if any(
+        c.value.word not in ("level", "total", "amount", "sum", "figure")
+        and c.last <= m.first
+        and m.first - c.last <= 18
+        for c in sentence.cues("contribution-noun")
+    ):
         return False
-    payers = [c for c in sentence.cues("pay") if sentence.clauses[c.first] == clause and c.value.word not in ("meet", "cover", "spend")]
+    payers = [
+        c
+        for c in sentence.cues("pay")
+        if sentence.clauses[c.first] == clause and c.value.word not in ("meet", "cover", "spend")
+    ]
     if costs and any(c.value.word in ("cost",) for c in costs):
         return not payers
     return bool(costs and nouns and not payers)
@@ -358,7 +575,10 @@ def _is_cost(scene: Scene, sentence: Sentence, m: Mention, governor: Mention | N
 def _is_new(scene: Scene, frame: Frame, sentence: Sentence, m: Mention) -> bool:
     """Whether a payment in a report of a deal is the deal's own and not an earlier year's."""
     first, last = clause_bounds(sentence, m.first)
-    if any(v.value.form in ("participle", "past") and passive(sentence, v.first) and first <= v.first < m.first for v in sentence.cues("freeze")):
+    if any(
+        v.value.form in ("participle", "past") and passive(sentence, v.first) and first <= v.first < m.first
+        for v in sentence.cues("freeze")
+    ):
         return True
     year = scene.ref.latest.year if scene.ref and scene.ref.latest else None
     for d in sentence.of("date"):
@@ -376,7 +596,11 @@ def _is_new(scene: Scene, frame: Frame, sentence: Sentence, m: Mention) -> bool:
                 return False
     if sentence.near("previous-year", m.last, m.last + 6) and not sentence.of("percent"):
         return False
-    past = [c for c in sentence.cues("pay") if c.value.form == "past" and first <= c.first < last and c.value.word in ("pay", "contribute", "spend")]
+    past = [
+        c
+        for c in sentence.cues("pay")
+        if c.value.form == "past" and first <= c.first < last and c.value.word in ("pay", "contribute", "spend")
+    ]
     return not past
 
 
@@ -391,19 +615,29 @@ def _extent(sentence: Sentence, m: Mention, governor: Mention | None) -> tuple[i
     return first, last
 
 
-def _position(scene: Scene, frame: Frame, sentence: Sentence, m: Mention, mine: list[Mention], governor: Mention) -> Draft:
+def _position(
+    scene: Scene, frame: Frame, sentence: Sentence, m: Mention, mine: list[Mention], governor: Mention
+) -> Draft:
     act, side, holder = stance(scene, frame, sentence, governor)
     first, last = _extent(sentence, m, governor)
     for x in mine:
         last = max(last, x.last)
-    fields: dict[str, Any] = {"act": act, "side": side, "holder": holder, "per": _per(sentence, m), "growth": _growth(sentence, frame)}
+    fields: dict[str, Any] = {
+        "act": act,
+        "side": side,
+        "holder": holder,
+        "per": _per(sentence, m),
+        "growth": _growth(sentence, frame),
+    }
     values = _changes(scene, sentence, mine)
     if m.type == "money":
         fields["amount"] = m.value
         if _increase_only(sentence, m):
             fields["change"] = Change(amount=replace(m.value, also=()))
             del fields["amount"]
-    elif m.type in ("percent", "multiple") and (_is_change(sentence, m) or not sentence.norms[m.last : m.last + 1] == ["of"]):
+    elif m.type in ("percent", "multiple") and (
+        _is_change(sentence, m) or not sentence.norms[m.last : m.last + 1] == ["of"]
+    ):
         fields["change"] = change_of(m, cut=_is_cut(sentence, m))
     else:
         fields["share_percent"] = _number(m.value)
@@ -427,8 +661,14 @@ def stance(scene: Scene, frame: Frame, sentence: Sentence, governor: Mention) ->
     if governor.value.form == "word" and "proposal" in governor.value.word:
         owner = subject(sentence, governor.first)
         concept = "demand" if owner is not None and name_of(owner).party == frame.stationing else "offer"
-    act = {"demand": "demand", "offer": "offer", "reject": "reject", "limit": "limit", "position-noun": "demand"}[concept]
-    actor = by_agent(sentence, governor.last) if (governor.value.form == "word" or passive(sentence, governor.first)) else None
+    act = {"demand": "demand", "offer": "offer", "reject": "reject", "limit": "limit", "position-noun": "demand"}[
+        concept
+    ]
+    actor = (
+        by_agent(sentence, governor.last)
+        if (governor.value.form == "word" or passive(sentence, governor.first))
+        else None
+    )
     actor = actor or subject(sentence, governor.first)
     side = name_of(actor).party if actor is not None else None
     holder = None
@@ -439,9 +679,24 @@ def stance(scene: Scene, frame: Frame, sentence: Sentence, governor: Mention) ->
     if act == "demand" and payers and frame.host and frame.stationing:
         # Who is asked to pay is the host; so who asks is the other.
         asked = [n for n in sentence.of("name") if name_of(n).party == frame.host and governor.last <= n.first]
-        if (side is None or side == frame.host) and (asked or side is None) and not sentence.has("limit", "less", "freeze"):
-            side = frame.stationing if side is None or (asked and governor.value.form != "word" and actor is not None and actor.first > governor.first) else side
-            if side == frame.host and asked and governor.value.concept == "demand" and name_of(asked[0]).kind == "party" and governor.value.word not in ("seek", "want", "hope for"):
+        if (
+            (side is None or side == frame.host)
+            and (asked or side is None)
+            and not sentence.has("limit", "less", "freeze")
+        ):
+            side = (
+                frame.stationing
+                if side is None
+                or (asked and governor.value.form != "word" and actor is not None and actor.first > governor.first)
+                else side
+            )
+            if (
+                side == frame.host
+                and asked
+                and governor.value.concept == "demand"
+                and name_of(asked[0]).kind == "party"
+                and governor.value.word not in ("seek", "want", "hope for")
+            ):
                 side = frame.stationing
     if act == "offer" and side is None:
         side = frame.host
@@ -450,7 +705,9 @@ def stance(scene: Scene, frame: Frame, sentence: Sentence, governor: Mention) ->
     return act, side, holder
 
 
-def _settlement(scene: Scene, frame: Frame, sentence: Sentence, m: Mention, mine: list[Mention], governor: Mention | None) -> Draft:
+def _settlement(
+    scene: Scene, frame: Frame, sentence: Sentence, m: Mention, mine: list[Mention], governor: Mention | None
+) -> Draft:
     first, last = _extent(sentence, m, governor)
     fields: dict[str, Any] = {"per": _per(sentence, m), "growth": _growth(sentence, frame)}
     if m.type == "money":
@@ -469,13 +726,18 @@ def _settlement(scene: Scene, frame: Frame, sentence: Sentence, m: Mention, mine
 def _term_of_deal(sentence: Sentence, d: Mention) -> bool:
     """Whether a length is the deal's: "a five-year package", "over five years"; not "the first cut in ten years"."""
     before = sentence.norms[max(0, d.first - 3) : d.first]
-    if any(n in ("previous", "last", "past", "in", "than", "nearly", "almost", "ago") for n in before[-2:]) or not (years_of(d) or 0) <= 10:
+    if (
+        any(n in ("previous", "last", "past", "in", "than", "nearly", "almost", "ago") for n in before[-2:])
+        or not (years_of(d) or 0) <= 10
+    ):
         return False
     nouns = [*sentence.cues("agreement-noun"), *(m for m in sentence.of("name") if name_of(m).kind == "series")]
     return any(0 <= n.first - d.last <= 3 for n in nouns) or any(n in ("over", "for") for n in before)
 
 
-def _contribution(scene: Scene, frame: Frame, sentence: Sentence, m: Mention, *, base: bool, mine: list[Mention] | None = None) -> Draft | None:
+def _contribution(
+    scene: Scene, frame: Frame, sentence: Sentence, m: Mention, *, base: bool, mine: list[Mention] | None = None
+) -> Draft | None:
     first, last = clause_bounds(sentence, m.first)
     if base:
         first, last = max(first, m.first - 4), min(last, m.last + 5)
@@ -509,7 +771,14 @@ def _contribution(scene: Scene, frame: Frame, sentence: Sentence, m: Mention, *,
         fields["share_of"] = "contribution" if "category" in fields else "cost"
     if mine:
         last = max(min(last, m.last + 12), *(x.last for x in mine))
-    return draft("contribution", sentence, min(first, m.first), max(last, m.last), inferred=["when"] if inferred else (), **fields)
+    return draft(
+        "contribution",
+        sentence,
+        min(first, m.first),
+        max(last, m.last),
+        inferred=["when"] if inferred else (),
+        **fields,
+    )
 
 
 def _without_sums(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
@@ -522,11 +791,17 @@ def _without_sums(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]
 
 
 def _bare_growth(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
-    """"From 2022 on the contribution will be raised in step with the defence budget": a rule for later years."""
+    """ "From 2022 on the contribution will be raised in step with the defence budget": a rule for later years."""
     rule = _growth(sentence, frame)
-    pronoun = any(n in ("it", "they", "which", "adjustments", "increases", "raises", "rises") for n in sentence.norms[:8])
+    pronoun = any(
+        n in ("it", "they", "which", "adjustments", "increases", "raises", "rises") for n in sentence.norms[:8]
+    )
     grows = sentence.cues("raise", "more", "last") or [c for c in sentence.cues("more")]
-    if rule is None or not grows or not (sentence.has("contribution-noun", "share", "pay") or _after_payment(scene, sentence) or pronoun):
+    if (
+        rule is None
+        or not grows
+        or not (sentence.has("contribution-noun", "share", "pay") or _after_payment(scene, sentence) or pronoun)
+    ):
         return []
     past = any(v.value.form in ("past",) for v in sentence.cues("raise")) or sentence.has("demand", "offer")
     if not frame.deal or past:
@@ -536,29 +811,50 @@ def _bare_growth(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
 
 
 def _bare_payments(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
-    """"has shouldered a part of the costs since 1991", "began paying in the early 1990s", "three categories: labour, ..."."""
+    """ "has shouldered a part of the costs since 1991", "began paying in the early 1990s", "three categories: labour, ..."."""
     host = [n for n in sentence.of("name") if name_of(n).party == frame.host and name_of(n).kind in ("party", "body")]
     named = [c for c in ("labour", "construction", "logistics") if sentence.has(c)]
     categories = tuple(named) if len(named) >= 2 else None
-    dated = [d for d in sentence.of("date") if d.value.past and (d.value.since or "since" in sentence.norms[max(0, d.first - 10) : d.first] or d.value.shape == "decade" or (d.value.shape == "year" and sentence.has("begin")))]
+    dated = [
+        d
+        for d in sentence.of("date")
+        if d.value.past
+        and (
+            d.value.since
+            or "since" in sentence.norms[max(0, d.first - 10) : d.first]
+            or d.value.shape == "decade"
+            or (d.value.shape == "year" and sentence.has("begin"))
+        )
+    ]
     for cue in sentence.cues("pay"):
         if cue.value.word in ("meet", "carry", "put", "share", "set aside", "owe") or not host:
             continue
         first, last = clause_bounds(sentence, cue.first)
         near = [d for d in dated if abs(d.first - cue.first) <= 30]
-        part = any(n in ("part", "portion", "half") for n in sentence.norms[cue.last : cue.last + 4]) and cue.value.form in ("past", "participle", "gerund")
+        part = any(
+            n in ("part", "portion", "half") for n in sentence.norms[cue.last : cue.last + 4]
+        ) and cue.value.form in ("past", "participle", "gerund")
         if part and not near:
             near = [d for d in sentence.of("date") if d.value.past and abs(d.first - cue.first) <= 20][:1]
         if not near and not categories and not part:
             continue
         when = near[0].value.past if near else None
-        if near and (near[0].value.since or "since" in sentence.norms[max(0, near[0].first - 10) : near[0].first]) and when and "/" not in when:
+        if (
+            near
+            and (near[0].value.since or "since" in sentence.norms[max(0, near[0].first - 10) : near[0].first])
+            and when
+            and "/" not in when
+        ):
             when += "/.."
         last = max([last, *(d.last for d in near)])
         if near and near[0].last < first:
             first = near[0].first
         return [draft("contribution", sentence, first, last, side=frame.host, when=when, categories=categories)]
-    if categories and sentence.has("contribution-noun", "share", "pay", "workers") and not sentence.has("conditional", "suspend", "furlough"):
+    if (
+        categories
+        and sentence.has("contribution-noun", "share", "pay", "workers")
+        and not sentence.has("conditional", "suspend", "furlough")
+    ):
         cues = sentence.cues("labour", "construction", "logistics")
         first, _ = clause_bounds(sentence, cues[0].first)
         return [draft("contribution", sentence, first, cues[-1].last, side=frame.host, categories=categories)]
@@ -566,73 +862,166 @@ def _bare_payments(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft
 
 
 def _bare_deal(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
-    """"Seoul and Washington had come to terms on dividing the costs": the deal itself, told in the lead."""
+    """ "Seoul and Washington had come to terms on dividing the costs": the deal itself, told in the lead."""
     if not frame.deal or sentence.index > LEAD or sentence.has("no-deal"):
         return []
     for verb in sentence.cues("agree"):
         if verb.value.form not in ("past", "participle", "present") or negated(sentence, verb.first):
             continue
-        if sentence.near("conditional", verb.first - 4, verb.first) or sentence.near("future", verb.first - 3, verb.first):
+        if sentence.near("conditional", verb.first - 4, verb.first) or sentence.near(
+            "future", verb.first - 3, verb.first
+        ):
             continue
         nouns = [n for n in sentence.cues("agreement-noun") if 0 <= n.first - verb.last <= 6]
-        if not nouns and verb.value.word not in ("come to terms", "close the gap", "hammer out", "tentatively agree", "settle"):
+        if not nouns and verb.value.word not in (
+            "come to terms",
+            "close the gap",
+            "hammer out",
+            "tentatively agree",
+            "settle",
+        ):
             continue
         first, last = clause_bounds(sentence, verb.first)
         actor = subject(sentence, verb.first)
-        lengths = [years_of(d) for d in sentence.of("duration") if verb.last <= d.first < last and any(0 <= n.first - d.last <= 3 for n in [*sentence.cues("agreement-noun"), *sentence.of("name")])]
+        lengths = [
+            years_of(d)
+            for d in sentence.of("duration")
+            if verb.last <= d.first < last
+            and any(0 <= n.first - d.last <= 3 for n in [*sentence.cues("agreement-noun"), *sentence.of("name")])
+        ]
         years = lengths[0] if lengths and lengths[0] and lengths[0] <= 10 else None
-        return [draft("settlement", sentence, actor.first if actor is not None else first, max(last, verb.last), years=years)]
+        return [
+            draft(
+                "settlement", sentence, actor.first if actor is not None else first, max(last, verb.last), years=years
+            )
+        ]
     return []
 
 
-_WISHES = frozenset({"want", "seek", "call for", "ask for", "press for", "push for", "insist on", "demand", "would like", "favor", "favour", "request", "argue for"})
+_WISHES = frozenset(
+    {
+        "want",
+        "seek",
+        "call for",
+        "ask for",
+        "press for",
+        "push for",
+        "insist on",
+        "demand",
+        "would like",
+        "favor",
+        "favour",
+        "request",
+        "argue for",
+    }
+)
 
 
 def _wish(scene: Scene, frame: Frame, sentence: Sentence, cue: Mention, window: int) -> Draft | None:
-    """"Seoul wants tighter control of where the money goes": what a side asks for besides the sum, kept as its item."""
+    """ "Seoul wants tighter control of where the money goes": what a side asks for besides the sum, kept as its item."""
     actor = subject(sentence, cue.first)
     if actor is None or name_of(actor).kind != "party" or cue.first - actor.last > 6 or negated(sentence, cue.first):
         return None
-    if cue.value.form == "word" or sentence.norms[cue.last : cue.last + 1] in (["for"], ["of"]) or scene.quote_at(cue.start, cue.end):
+    if (
+        cue.value.form == "word"
+        or sentence.norms[cue.last : cue.last + 1] in (["for"], ["of"])
+        or scene.quote_at(cue.start, cue.end)
+    ):
         return None
-    about = sentence.cues("contribution-noun", "share", "agreement-noun", "labour", "construction", "new-categories", "cpi")
+    about = sentence.cues(
+        "contribution-noun", "share", "agreement-noun", "labour", "construction", "new-categories", "cpi"
+    )
     if not any(cue.last <= c.first < window for c in about):
         return None
     first, last = clause_bounds(sentence, cue.first)
     last = max(last, min(len(sentence.tokens), window))
-    item = scene.document.text[sentence.tokens[min(cue.last, last - 1)].start : sentence.tokens[last - 1].end].rstrip(" .,;")
+    item = scene.document.text[sentence.tokens[min(cue.last, last - 1)].start : sentence.tokens[last - 1].end].rstrip(
+        " .,;"
+    )
     return draft("position", sentence, actor.first, last, act="demand", side=name_of(actor).party, item=item)
 
 
 def _bare_positions(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
-    """"called for a very large increase", "wants Seoul to pay more", "asked for a contract of one year", "Seoul's position is that"."""
+    """ "called for a very large increase", "wants Seoul to pay more", "asked for a contract of one year", "Seoul's position is that"."""
     out: list[Draft] = []
     for noun in sentence.cues("position-noun"):
         owner = subject(sentence, noun.first)
-        if owner is not None and noun.first - owner.last <= 2 and sentence.norms[noun.last : noun.last + 2] in (["is", "that"], ["was", "that"], ["remains", "that"]):
-            item = scene.document.text[sentence.tokens[noun.last + 2].start : sentence.tokens[-1].end].rstrip(". ") if noun.last + 2 < len(sentence.tokens) else None
-            return [draft("position", sentence, owner.first, len(sentence.tokens), act="demand", side=name_of(owner).party, item=item)]
+        if (
+            owner is not None
+            and noun.first - owner.last <= 2
+            and sentence.norms[noun.last : noun.last + 2] in (["is", "that"], ["was", "that"], ["remains", "that"])
+        ):
+            item = (
+                scene.document.text[sentence.tokens[noun.last + 2].start : sentence.tokens[-1].end].rstrip(". ")
+                if noun.last + 2 < len(sentence.tokens)
+                else None
+            )
+            return [
+                draft(
+                    "position",
+                    sentence,
+                    owner.first,
+                    len(sentence.tokens),
+                    act="demand",
+                    side=name_of(owner).party,
+                    item=item,
+                )
+            ]
     taken = -1
     for cue in sentence.cues("demand", "offer", "reject"):
         if cue.first < taken or not _demand_like(sentence, cue) or _adjectival(sentence, cue):
             continue
         concept = cue.value.concept
         window = cue.last + 16
-        later = [c.first for c in sentence.cues("demand", "offer", "reject") if c.first > cue.last and c.value.form != "word"]
+        later = [
+            c.first for c in sentence.cues("demand", "offer", "reject") if c.first > cue.last and c.value.form != "word"
+        ]
         if later:
             window = min(window, later[0])
-        length = [d for d in sentence.of("duration") if cue.last <= d.first < cue.last + 8 and d.value[1] == "year" and 1 <= d.value[0].high <= 10]
-        if length and (sentence.near("agreement-noun", cue.last, length[0].last + 4) or frame.talks is not None) and not negated(sentence, cue.first):
+        length = [
+            d
+            for d in sentence.of("duration")
+            if cue.last <= d.first < cue.last + 8 and d.value[1] == "year" and 1 <= d.value[0].high <= 10
+        ]
+        if (
+            length
+            and (
+                sentence.near("agreement-noun", cue.last, length[0].last + 4)
+                or length[0].first - cue.last <= 2
+                or frame.talks is not None
+            )
+            and not negated(sentence, cue.first)
+        ):
             act, side, holder = stance(scene, frame, sentence, cue)
             actor = subject(sentence, cue.first)
             first = actor.first if actor is not None and cue.first - actor.first < 14 else cue.first
-            out.append(draft("position", sentence, first, length[0].last, act=act, side=side, holder=holder, years=_number(length[0].value[0])))
+            out.append(
+                draft(
+                    "position",
+                    sentence,
+                    first,
+                    length[0].last,
+                    act=act,
+                    side=side,
+                    holder=holder,
+                    years=_number(length[0].value[0]),
+                )
+            )
             taken = length[0].last
             continue
         more = [c for c in sentence.cues("more", "raise") if cue.last <= c.first < window]
-        rises = [c for c in more if c.value.word in ("increase", "increases", "rise", "hike", "hikes") and c.first - cue.last <= 6]
+        rises = [
+            c
+            for c in more
+            if c.value.word in ("increase", "increases", "rise", "hike", "hikes") and c.first - cue.last <= 6
+        ]
         share = rises or [c for c in sentence.cues("share", "pay", "contribution-noun") if cue.last <= c.first < window]
-        if concept == "offer" and share and not more and any(c.value.concept == "pay" or c.first - cue.last <= 2 for c in share):
+        if (
+            concept == "offer"
+            and share
+            and not more
+            and any(c.value.concept == "pay" or c.first - cue.last <= 2 for c in share)
+        ):
             more = share
         if not (more and share) and concept == "demand" and cue.value.word in _WISHES:
             wished = _wish(scene, frame, sentence, cue, window)

@@ -14,7 +14,8 @@ def _agreement_near(sentence: Sentence, at: int, *, reach: int = 22) -> Mention 
     found = [
         m
         for m in sentence.cues("agreement-noun")
-        if abs(m.first - at) <= reach and not (m.first and m.last - m.first == 1 and sentence.norms[m.first - 1] in ("in", "of", "without"))
+        if abs(m.first - at) <= reach
+        and not (m.first and m.last - m.first == 1 and sentence.norms[m.first - 1] in ("in", "of", "without"))
     ]
     found += [m for m in sentence.of("name") if name_of(m).kind == "series" and abs(m.first - at) <= reach]
     return min(found, key=lambda m: abs(m.first - at)) if found else None
@@ -49,7 +50,12 @@ def _expiry(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
         noun = _agreement_near(sentence, verb.first)
         if noun is None and verb.first <= 6 and told_before(scene, sentence, "agreement-noun"):
             noun = verb
-        if noun is None or (noun.first > verb.last and verb.value.form != "word" and verb.value.form != "gerund" and noun.first - verb.last > 3):
+        if noun is None or (
+            noun.first > verb.last
+            and verb.value.form != "word"
+            and verb.value.form != "gerund"
+            and noun.first - verb.last > 3
+        ):
             continue
         if verb.value.form == "base" and verb.first and sentence.norms[verb.first - 1] in ("the", "a", "its", "any"):
             continue
@@ -58,13 +64,24 @@ def _expiry(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
         weak = verb.value.word in ("end", "conclude", "cease", "come to an end", "be up", "lapse", "terminate")
         first, last = clause_bounds(sentence, verb.first)
         last = max(last, min(len(sentence.tokens), verb.last + 8))
-        planned_then = any(n in ("was", "were") for n in sentence.norms[max(0, verb.first - 3) : verb.first]) and "to" in sentence.norms[max(0, verb.first - 2) : verb.first]
+        planned_then = (
+            any(n in ("was", "were") for n in sentence.norms[max(0, verb.first - 3) : verb.first])
+            and "to" in sentence.norms[max(0, verb.first - 2) : verb.first]
+        )
         ahead = verb.value.form not in ("past", "participle") and not planned_then
         when, inferred, mention = date_in(sentence, verb.first - 1 if weak else max(0, first - 2), last, ahead=ahead)
         if weak and verb.value.word in ("end", "conclude", "cease"):
             # "ended without agreement" is a round; an agreement ends on a date.
-            subject_is_talks = any(c.first < verb.first and verb.first - c.last < 14 for c in sentence.cues("round-noun", "talks-noun"))
-            if when is None or mention is None or subject_is_talks or mention.first < verb.first or noun.first > verb.first:
+            subject_is_talks = any(
+                c.first < verb.first and verb.first - c.last < 14 for c in sentence.cues("round-noun", "talks-noun")
+            )
+            if (
+                when is None
+                or mention is None
+                or subject_is_talks
+                or mention.first < verb.first
+                or noun.first > verb.first
+            ):
                 continue
         if when is None:
             when, inferred, mention = date_in(sentence, max(0, verb.first - 12), verb.first, ahead=ahead)
@@ -73,11 +90,27 @@ def _expiry(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
         if sentence.clauses[verb.first] in seen:
             continue
         seen.add(sentence.clauses[verb.first])
-        if mention is not None and mention.value.shape in ("year", "month") and sentence.near("latest", mention.first - 5, mention.first) and False:
+        if (
+            mention is not None
+            and mention.value.shape in ("year", "month")
+            and sentence.near("latest", mention.first - 5, mention.first)
+            and False
+        ):
             continue
         s, e = _span(sentence, verb, noun, mention)
         when, inferred = _with_case_year(scene, frame, when, inferred)
-        out.append(draft("term", sentence, s, e, event="expiry", when=when, agreement=_number(scene, frame, sentence, verb.first), inferred=["when"] if inferred else ()))
+        out.append(
+            draft(
+                "term",
+                sentence,
+                s,
+                e,
+                event="expiry",
+                when=when,
+                agreement=_number(scene, frame, sentence, verb.first),
+                inferred=["when"] if inferred else (),
+            )
+        )
     return out
 
 
@@ -96,7 +129,11 @@ def _signed(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
     taken = -1
     verbs = [(m, "signature") for m in sentence.cues("sign")] + [(m, "initialled") for m in sentence.cues("initial")]
     for verb, event in sorted(verbs, key=lambda v: v[0].first):
-        if verb.first < taken or (verb.value.word == "initial" and verb.value.form == "base") or verb.value.form in ("gerund",):
+        if (
+            verb.first < taken
+            or (verb.value.word == "initial" and verb.value.form == "base")
+            or verb.value.form in ("gerund",)
+        ):
             continue
         noun = _agreement_near(sentence, verb.first)
         if noun is None and told_before(scene, sentence, "agreement-noun"):
@@ -111,60 +148,157 @@ def _signed(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
         first, last = clause_bounds(sentence, verb.first)
         ahead = sentence.near("future", verb.first - 4, verb.first)
         when, inferred, mention = date_in(sentence, first, max(last, verb.last + 14), ahead=ahead)
-        preliminary = "initialing" in sentence.norms or "initialling" in sentence.norms or any(n in ("preliminary", "provisional", "provisionally", "preliminarily", "tentative") for n in sentence.norms)
+        preliminary = (
+            "initialing" in sentence.norms
+            or "initialling" in sentence.norms
+            or any(
+                n in ("preliminary", "provisional", "provisionally", "preliminarily", "tentative")
+                for n in sentence.norms
+            )
+        )
         s, e = _span(sentence, verb, noun, mention)
-        out.append(draft("term", sentence, s, e, event="initialled" if preliminary else event, when=when, agreement=_number(scene, frame, sentence, verb.first), inferred=["when"] if inferred else ()))
+        out.append(
+            draft(
+                "term",
+                sentence,
+                s,
+                e,
+                event="initialled" if preliminary else event,
+                when=when,
+                agreement=_number(scene, frame, sentence, verb.first),
+                inferred=["when"] if inferred else (),
+            )
+        )
         taken = e
     if not out:
         for noun in sentence.cues("signing"):
             date = [d for d in sentence.of("date") if abs(d.first - noun.last) <= 16]
-            initialling = any(n in ("initialing", "initialling") for n in sentence.norms[max(0, noun.first - 2) : noun.last])
+            initialling = any(
+                n in ("initialing", "initialling") for n in sentence.norms[max(0, noun.first - 2) : noun.last]
+            )
             if sentence.norms[noun.first - 1] == "for":
                 continue
             if date and _agreement_near(sentence, noun.first, reach=8):
                 when, inferred, mention = date_in(sentence, date[0].first, date[0].last, ahead=sentence.has("future"))
-                out.append(draft("term", sentence, min(noun.first, date[0].first), max(noun.last, date[0].last), event="initialled" if initialling else "signature", when=when, inferred=["when"] if inferred else ()))
+                out.append(
+                    draft(
+                        "term",
+                        sentence,
+                        min(noun.first, date[0].first),
+                        max(noun.last, date[0].last),
+                        event="initialled" if initialling else "signature",
+                        when=when,
+                        inferred=["when"] if inferred else (),
+                    )
+                )
                 break
     return out
 
 
 def _ratified(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
-    legislature = sentence.has("legislature") or any(name_of(m).kind == "body" and scene.case.bodies[name_of(m).ref].kind == "legislature" for m in sentence.of("name"))
-    lawmakers = any(n in ("lawmakers", "legislators", "parliament", "legislature", "assembly", "congress", "diet", "parliamentary") for n in sentence.norms)
+    legislature = sentence.has("legislature") or any(
+        name_of(m).kind == "body" and scene.case.bodies[name_of(m).ref].kind == "legislature"
+        for m in sentence.of("name")
+    )
+    lawmakers = any(
+        n in ("lawmakers", "legislators", "parliament", "legislature", "assembly", "congress", "diet", "parliamentary")
+        for n in sentence.norms
+    )
     noun = [m for m in sentence.cues("ratification-noun") if m.value.word not in ("plenary session", "motion")]
-    verbs = [m for m in sentence.cues("ratify") if not (m.value.form == "base" and m.first and sentence.norms[m.first - 1] in ("the", "its", "public")) and m.value.word == "ratify" or ((legislature or lawmakers) and (_agreement_near(sentence, m.first) or m.value.word.endswith("consent") or m.value.word.endswith("approval")))]
-    if any(n in ("committee", "subcommittee", "cabinet") for n in sentence.norms) and not any(n in ("plenary",) for n in sentence.norms):
+    verbs = [
+        m
+        for m in sentence.cues("ratify")
+        if (not (m.value.form == "base" and m.first and sentence.norms[m.first - 1] in ("the", "its", "public"))
+        and m.value.word == "ratify")
+        or (
+            (legislature or lawmakers)
+            and (
+                _agreement_near(sentence, m.first)
+                or m.value.word.endswith("consent")
+                or m.value.word.endswith("approval")
+            )
+        )
+    ]
+    if any(n in ("committee", "subcommittee", "cabinet") for n in sentence.norms) and not any(
+        n in ("plenary",) for n in sentence.norms
+    ):
         noun = []
         verbs = []
-    votes = (legislature or lawmakers) and any(n in ("votes", "voted", "vote") for n in sentence.norms) and len(sentence.of("number")) > 0
+    votes = (
+        (legislature or lawmakers)
+        and any(n in ("votes", "voted", "vote") for n in sentence.norms)
+        and len(sentence.of("number")) > 0
+    )
     if not verbs and not noun and (legislature or lawmakers) and "vote" in sentence.norms:
-        noun = [m for m in sentence.mentions if m.type == "cue" and m.value.word == "vote" and sentence.norms[m.last : m.last + 1] == ["on"] and _agreement_near(sentence, m.first, reach=8)]
+        noun = [
+            m
+            for m in sentence.mentions
+            if m.type == "cue"
+            and m.value.word == "vote"
+            and sentence.norms[m.last : m.last + 1] == ["on"]
+            and _agreement_near(sentence, m.first, reach=8)
+        ]
     if not verbs and not noun and (legislature or lawmakers):
-        noun = [m for m in sentence.cues("approval") if "contract" not in sentence.norms and _agreement_near(sentence, m.first, reach=14) and "public" not in sentence.norms]
+        noun = [
+            m
+            for m in sentence.cues("approval")
+            if "contract" not in sentence.norms
+            and _agreement_near(sentence, m.first, reach=14)
+            and "public" not in sentence.norms
+        ]
     mark = verbs[0] if verbs else (noun[0] if noun else None)
     if mark is None and votes:
         mark = next((m for m in sentence.of("number")), None)
     if mark is None:
         return []
     first, last = clause_bounds(sentence, mark.first)
-    planned = any(first <= v.first < mark.last for v in sentence.cues("schedule", "future")) and not any(v.value.form == "past" and first <= v.first < last for v in verbs)
-    ahead = planned or any(n in ("must", "need", "needs", "needed", "requires", "require", "still") for n in sentence.norms[first:last])
-    when, inferred, date = date_in(sentence, max(0, mark.first - 14), min(len(sentence.tokens), mark.last + 14), ahead=ahead)
+    planned = any(first <= v.first < mark.last for v in sentence.cues("schedule", "future")) and not any(
+        v.value.form == "past" and first <= v.first < last for v in verbs
+    )
+    ahead = planned or any(
+        n in ("must", "need", "needs", "needed", "requires", "require", "still") for n in sentence.norms[first:last]
+    )
+    when, inferred, date = date_in(
+        sentence, max(0, mark.first - 14), min(len(sentence.tokens), mark.last + 14), ahead=ahead
+    )
     end = max(last, date.last if date else 0, mark.last)
-    return [draft("term", sentence, first, end, event="ratification", when=when, agreement=_number(scene, frame, sentence, mark.first), inferred=["when"] if inferred else ())]
+    return [
+        draft(
+            "term",
+            sentence,
+            first,
+            end,
+            event="ratification",
+            when=when,
+            agreement=_number(scene, frame, sentence, mark.first),
+            inferred=["when"] if inferred else (),
+        )
+    ]
 
 
 def _runs_until(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
-    """"will hold for five years, up to and including 2018", "runs through 2025"."""
+    """ "will hold for five years, up to and including 2018", "runs through 2025"."""
     if sentence.has("expire") and any(d.value.shape in ("end", "day") for d in sentence.of("date")):
         return []
     for verb in sentence.cues("last"):
-        carried = told_before(scene, sentence, "agreement-noun") or (sentence.index > 0 and sentence.norms[:1] == ["and"])
+        carried = told_before(scene, sentence, "agreement-noun") or (
+            sentence.index > 0 and sentence.norms[:1] == ["and"]
+        )
         if _agreement_near(sentence, verb.first) is None and not carried:
             continue
         for d in sentence.of("date"):
             before = sentence.norms[max(0, d.first - 4) : d.first]
-            if 0 <= d.first - verb.last <= 14 and (d.value.until or d.value.shape == "end" or "including" in before or "through" in before or before[-1:] == ["to"]) and d.value.future:
+            if (
+                0 <= d.first - verb.last <= 14
+                and (
+                    d.value.until
+                    or d.value.shape == "end"
+                    or "including" in before
+                    or "through" in before
+                    or before[-1:] == ["to"]
+                )
+                and d.value.future
+            ):
                 return [draft("term", sentence, verb.first, d.last, event="expiry", when=d.value.future)]
     return []
 
@@ -173,55 +307,141 @@ def _effect(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
     out = []
     for verb in sentence.cues("take-effect"):
         noun = _agreement_near(sentence, verb.first)
-        if noun is None and not (frame.deal and any(n in ("it", "which") for n in sentence.norms[: verb.first])) and not frame.deal:
+        if (
+            noun is None
+            and not (frame.deal and any(n in ("it", "which") for n in sentence.norms[: verb.first]))
+            and not frame.deal
+        ):
             continue
         first, last = clause_bounds(sentence, verb.first)
-        when, inferred, date = date_in(sentence, verb.first, max(last, verb.last + 8), ahead=verb.value.form not in ("past", "participle"))
+        when, inferred, date = date_in(
+            sentence, verb.first, max(last, verb.last + 8), ahead=verb.value.form not in ("past", "participle")
+        )
         s, e = _span(sentence, verb, noun or verb, date)
-        out.append(draft("term", sentence, min(s, verb.first), e, event="start", when=when, agreement=_number(scene, frame, sentence, verb.first), inferred=["when"] if inferred else ()))
+        out.append(
+            draft(
+                "term",
+                sentence,
+                min(s, verb.first),
+                e,
+                event="start",
+                when=when,
+                agreement=_number(scene, frame, sentence, verb.first),
+                inferred=["when"] if inferred else (),
+            )
+        )
     return out
 
 
 def _talks_start(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
     out = []
     for verb in sentence.cues("begin"):
-        nouns = [m for m in sentence.cues("talks-noun") if -6 <= m.first - verb.last <= 6 and m.value.word not in ("meeting", "dialogue")]
-        if not nouns or sentence.of("ordinal") or any(n in ("round", "rounds") for n in sentence.norms[max(0, verb.first - 6) : verb.last + 6]):
+        nouns = [
+            m
+            for m in sentence.cues("talks-noun")
+            if -10 <= m.first - verb.last <= 6 and m.value.word not in ("meeting", "dialogue")
+        ]
+        if (
+            not nouns
+            or sentence.of("ordinal")
+            or any(n in ("round", "rounds") for n in sentence.norms[max(0, verb.first - 6) : verb.last + 6])
+        ):
             continue
-        new = any(n in ("new", "next", "successor", "renew", "renewing", "renewal", "since") for n in sentence.norms[max(0, verb.first - 12) : verb.last + 16])
+        new = any(
+            n in ("new", "next", "successor", "renew", "renewing", "renewal", "since")
+            for n in sentence.norms[max(0, verb.first - 12) : verb.last + 16]
+        )
         series = any(name_of(m).kind in ("series",) for m in sentence.of("name")) or sentence.has("agreement-noun")
-        if not series or (not new and not any(d.value.shape in ("part", "month", "year", "decade") for d in sentence.of("date"))):
+        if not series or (
+            not new and not any(d.value.shape in ("part", "month", "year", "decade") for d in sentence.of("date"))
+        ):
             continue
         first, last = clause_bounds(sentence, verb.first)
-        ahead = sentence.near("future", max(0, verb.first - 6), verb.first) or sentence.near("schedule", max(0, verb.first - 6), verb.first)
+        ahead = sentence.near("future", max(0, verb.first - 6), verb.first) or sentence.near(
+            "schedule", max(0, verb.first - 6), verb.first
+        )
         when, inferred, date = date_in(sentence, first, last, ahead=ahead)
         if when is None:
             continue
-        out.append(draft("term", sentence, first, max(last, date.last if date else 0), event="talks-start", when=when, inferred=["when"] if inferred else ()))
+        out.append(
+            draft(
+                "term",
+                sentence,
+                first,
+                max(last, date.last if date else 0),
+                event="talks-start",
+                when=when,
+                inferred=["when"] if inferred else (),
+            )
+        )
     return out
 
 
 def _target(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
     """A day by which the talks are to be done."""
     out: list[Draft] = []
-    done = [m for m in sentence.cues("agree", "end", "sign") if m.value.form in ("base", "participle", "gerund", "present")]
+    done = [
+        m for m in sentence.cues("agree", "end", "sign") if m.value.form in ("base", "participle", "gerund", "present")
+    ]
     for d in sentence.of("date"):
         if not (d.value.until or sentence.near("deadline", d.first - 6, d.last + 6)):
             continue
         if sentence.has("expire") and not sentence.has("deadline"):
             continue
         verb = [m for m in done if abs(m.first - d.first) <= 14]
-        about = sentence.has("agreement-noun", "talks-noun", "delegation") or any(name_of(m).kind == "series" for m in sentence.of("name"))
+        about = sentence.has("agreement-noun", "talks-noun", "delegation") or any(
+            name_of(m).kind == "series" for m in sentence.of("name")
+        )
         if not (verb and about) and not sentence.near("deadline", d.first - 6, d.last + 6):
             continue
-        if not about or (not verb and not any(abs(m.first - d.first) <= 12 and sentence.clauses[m.first] == sentence.clauses[d.first] for m in [*sentence.cues("agreement-noun", "talks-noun", "delegation"), *sentence.of("name")] if m.type == "cue" or name_of(m).kind == "series")):
+        if not about or (
+            not verb
+            and not any(
+                abs(m.first - d.first) <= 12 and sentence.clauses[m.first] == sentence.clauses[d.first]
+                for m in [*sentence.cues("agreement-noun", "talks-noun", "delegation"), *sentence.of("name")]
+                if m.type == "cue" or name_of(m).kind == "series"
+            )
+        ):
             continue
-        plan = sentence.has("schedule") or sentence.has("deadline") or any(n in ("aim", "aims", "goal", "hope", "hopes", "want", "wants", "must", "have", "need", "try", "seek", "before", "by") for n in sentence.norms)
+        plan = (
+            sentence.has("schedule")
+            or sentence.has("deadline")
+            or any(
+                n
+                in (
+                    "aim",
+                    "aims",
+                    "goal",
+                    "hope",
+                    "hopes",
+                    "want",
+                    "wants",
+                    "must",
+                    "have",
+                    "need",
+                    "try",
+                    "seek",
+                    "before",
+                    "by",
+                )
+                for n in sentence.norms
+            )
+        )
         if not plan or d.value.future is None:
             continue
         first, _ = clause_bounds(sentence, d.first)
         start = min([first, *(m.first for m in verb)])
-        out.append(draft("term", sentence, start, d.last, event="target", when=d.value.future, inferred=["when"] if d.value.inferred else ()))
+        out.append(
+            draft(
+                "term",
+                sentence,
+                start,
+                d.last,
+                event="target",
+                when=d.value.future,
+                inferred=["when"] if d.value.inferred else (),
+            )
+        )
         break
     return out
 
@@ -233,17 +453,54 @@ def lengths(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
     out = []
     for d in sentence.of("date"):
         text = d.value.past or ""
-        if len(text) == 9 and text[4] == "/" and any(n in ("covering", "covers", "cover", "for", "from") for n in sentence.norms[max(0, d.first - 2) : d.first]) and any(abs(n.first - d.first) <= 6 for n in sentence.cues("agreement-noun")) and sentence.index <= 6:
+        if (
+            len(text) == 9
+            and text[4] == "/"
+            and any(
+                n in ("covering", "covers", "cover", "for", "from")
+                for n in sentence.norms[max(0, d.first - 2) : d.first]
+            )
+            and any(abs(n.first - d.first) <= 6 for n in sentence.cues("agreement-noun"))
+            and sentence.index <= 6
+        ):
             first, last = clause_bounds(sentence, d.first)
-            return [draft("settlement", sentence, first, max(last, d.last), years=float(int(text[5:]) - int(text[:4]) + 1))]
+            return [
+                draft("settlement", sentence, first, max(last, d.last), years=float(int(text[5:]) - int(text[:4]) + 1))
+            ]
     for d in sentence.of("duration"):
         years = years_of(d)
         if years is None or not 1 <= years <= 10:
             continue
         before = sentence.norms[max(0, d.first - 7) : d.first]
-        if any(n in ("previous", "past", "customary", "former", "last", "ago", "than", "from", "not", "usual", "old", "earlier", "nearly", "almost") for n in before[-4:]) or "before" in sentence.norms[d.last : d.last + 5] or "previous" in sentence.norms[d.last : d.last + 2] or sentence.norms[d.last : d.last + 1] in (["ago"], ["earlier"]):
+        if (
+            any(
+                n
+                in (
+                    "previous",
+                    "past",
+                    "customary",
+                    "former",
+                    "last",
+                    "ago",
+                    "than",
+                    "from",
+                    "not",
+                    "usual",
+                    "old",
+                    "earlier",
+                    "nearly",
+                    "almost",
+                )
+                for n in before[-4:]
+            )
+            or "before" in sentence.norms[d.last : d.last + 5]
+            or "previous" in sentence.norms[d.last : d.last + 2]
+            or sentence.norms[d.last : d.last + 1] in (["ago"], ["earlier"])
+        ):
             continue
-        noun = [m for m in sentence.cues("agreement-noun") if abs(m.first - d.first) <= 14] or [m for m in sentence.of("name") if name_of(m).kind == "series" and abs(m.first - d.first) <= 14]
+        noun = [m for m in sentence.cues("agreement-noun") if abs(m.first - d.first) <= 14] or [
+            m for m in sentence.of("name") if name_of(m).kind == "series" and abs(m.first - d.first) <= 14
+        ]
         verb = [m for m in sentence.cues("last") if 0 <= d.first - m.last <= 6]
         adjectival = any(0 <= m.first - d.last <= 3 for m in noun)
         coming = any(n in ("coming", "next", "over", "through") for n in before[-3:])

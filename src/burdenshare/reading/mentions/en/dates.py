@@ -74,7 +74,25 @@ class Dates:
         return (
             after[:1].isdigit()
             or before[:1].isdigit()
-            or before in ("in", "since", "by", "of", "until", "last", "next", "this", "early", "mid", "late", "on", "to", "from", "and", "before")
+            or before
+            in (
+                "in",
+                "since",
+                "by",
+                "of",
+                "until",
+                "last",
+                "next",
+                "this",
+                "early",
+                "mid",
+                "late",
+                "on",
+                "to",
+                "from",
+                "and",
+                "before",
+            )
         )
 
     def _dot(self, i: int) -> int:
@@ -99,7 +117,17 @@ class Dates:
     def _year(self, i: int) -> int | None:
         if i < self.n and self.norms[i].isdigit() and len(self.norms[i]) == 4 and 1945 <= int(self.norms[i]) <= 2099:
             following = self.norms[i + 1] if i + 1 < self.n else ""
-            if following in ("won", "troops", "soldiers", "employees", "workers", "million", "billion", "trillion", "percent"):
+            if following in (
+                "won",
+                "troops",
+                "soldiers",
+                "employees",
+                "workers",
+                "million",
+                "billion",
+                "trillion",
+                "percent",
+            ):
                 return None
             return int(self.norms[i])
         return None
@@ -131,7 +159,17 @@ class Dates:
 
         if self.ref is not None and self.ref.earliest is not None and self.ref.latest is not None:
             first, last_ = near(self.ref.earliest), near(self.ref.latest)
-            past = first.past if first.past == last_.past else (last_.past if last_.past and self.ref.earliest.year == self.ref.latest.year and (last_.past or "").startswith(str(self.ref.latest.year)) else None)
+            past = (
+                first.past
+                if first.past == last_.past
+                else (
+                    last_.past
+                    if last_.past
+                    and self.ref.earliest.year == self.ref.latest.year
+                    and (last_.past or "").startswith(str(self.ref.latest.year))
+                    else None
+                )
+            )
             future = first.future if first.future == last_.future else None
             if past or future:
                 return DateValue(past or future, future or past, first.shape, inferred=True)
@@ -140,7 +178,7 @@ class Dates:
 
     # whole expressions ----------------------------------------------------------------------------------------
     def month_day(self, i: int) -> tuple[DateValue, int] | None:
-        """"Dec. 31, 2018", "Sept. 24-25", "April first", "December 2019", "in January", "Nov. 18 and 19"."""
+        """ "Dec. 31, 2018", "Sept. 24-25", "April first", "December 2019", "in January", "Nov. 18 and 19"."""
         month = self._month(i)
         if month is None:
             return None
@@ -153,10 +191,12 @@ class Dates:
             if j < self.n and self.norms[j] == "," and (y := self._year(j + 1)):
                 return DateValue(edtf.month(y, month), edtf.month(y, month), "month"), j + 2
             k = j
-            if k + 1 < self.n and self.norms[k] == "of" and self.norms[k + 1] in ("last", "this", "next") :
+            if k + 1 < self.n and self.norms[k] == "of" and self.norms[k + 1] in ("last", "this", "next"):
                 rel = self._relative_year(k + 1)
                 if rel is not None:
-                    return DateValue(edtf.month(rel[0], month), edtf.month(rel[0], month), "month", inferred=True), rel[1]
+                    return DateValue(edtf.month(rel[0], month), edtf.month(rel[0], month), "month", inferred=True), rel[
+                        1
+                    ]
             value = self._with_year(month, None)
             return (value, j) if value else None
         day, k = found
@@ -196,7 +236,7 @@ class Dates:
         return DateValue(text, text, "span" if last else "day")
 
     def day_month(self, i: int) -> tuple[DateValue, int] | None:
-        """"4 December", "3-4 December 2019", "the 4th of December"."""
+        """ "4 December", "3-4 December 2019", "the 4th of December"."""
         found = self._day_number(i) if self.norms[i][:1].isdigit() else None
         if found is None:
             return None
@@ -226,16 +266,28 @@ class Dates:
         return None
 
     def weekday(self, i: int) -> tuple[DateValue, int] | None:
-        """"Tuesday", "last Friday", "Monday and Tuesday", "from Tuesday to Thursday", "next Monday"."""
+        """ "Tuesday", "last Friday", "Monday and Tuesday", "from Tuesday to Thursday", "next Monday"."""
         number = self.scan.lexicon.weekdays.get(self.norms[i])
-        if number is None or not self.scan.tokens[i].raw[0].isupper() or (len(self.norms[i]) <= 4 and self.norms[i] in ("sun", "sat", "wed") and self.norms[min(i + 1, self.n - 1)] != "."):
+        if (
+            number is None
+            or not self.scan.tokens[i].raw[0].isupper()
+            or (
+                len(self.norms[i]) <= 4
+                and self.norms[i] in ("sun", "sat", "wed")
+                and self.norms[min(i + 1, self.n - 1)] != "."
+            )
+        ):
             return None
         j = self._dot(i + 1)
         if j < self.n and self.norms[j] == "," and j + 1 < self.n:
             exact = self.month_day(j + 1) or self.day_month(j + 1)
             if exact is not None and exact[0].shape in ("day", "span"):
                 return exact
-        elif j < self.n and (exact := (self.month_day(j) or self.day_month(j))) is not None and exact[0].shape in ("day", "span"):
+        elif (
+            j < self.n
+            and (exact := (self.month_day(j) or self.day_month(j))) is not None
+            and exact[0].shape in ("day", "span")
+        ):
             return exact
         last = None
         if j + 1 < self.n and self.norms[j] in _DASHES:
@@ -253,8 +305,10 @@ class Dates:
             if last is None:
                 return DateValue(past.isoformat(), future.isoformat(), "weekday", inferred=True)
             length = (last - number) % 7
+
             def whole(first: date) -> str:
                 return edtf.span(first, first + timedelta(days=length))
+
             if past + timedelta(days=length) > ref and back:
                 past_text = whole(past)
             else:
@@ -265,21 +319,35 @@ class Dates:
         return (value or DateValue(None, None, "weekday"), j)
 
     def _relative_year(self, i: int) -> tuple[int, int] | None:
-        """"this year", "last year", "next year" as a year and the token after."""
-        if i + 1 < self.n and self.norms[i] in ("this", "last", "next", "current", "coming", "past", "previous", "following") and self.norms[i + 1] == "year":
+        """ "this year", "last year", "next year" as a year and the token after."""
+        if (
+            i + 1 < self.n
+            and self.norms[i] in ("this", "last", "next", "current", "coming", "past", "previous", "following")
+            and self.norms[i + 1] == "year"
+        ):
             offset = {"this": 0, "current": 0, "next": 1, "coming": 1, "following": 1}.get(self.norms[i], -1)
             year = self._year_of(offset)
             return (year, i + 2) if year is not None else None
         return None
 
     def relative(self, i: int) -> tuple[DateValue, int] | None:
-        """"yesterday", "last month", "next week", "this year", "a week earlier" and the like."""
+        """ "yesterday", "last month", "next week", "this year", "a week earlier" and the like."""
         norm = self.norms[i]
         if norm in ("yesterday", "today", "tomorrow"):
             shift = {"yesterday": -1, "today": 0, "tomorrow": 1}[norm]
-            value = self._same(lambda d: DateValue((d + timedelta(days=shift)).isoformat(), (d + timedelta(days=shift)).isoformat(), "day", inferred=True))
+            value = self._same(
+                lambda d: DateValue(
+                    (d + timedelta(days=shift)).isoformat(),
+                    (d + timedelta(days=shift)).isoformat(),
+                    "day",
+                    inferred=True,
+                )
+            )
             return (value or DateValue(None, None, "day"), i + 1)
-        if norm not in ("this", "last", "next", "past", "coming", "current", "previous", "following") or i + 1 >= self.n:
+        if (
+            norm not in ("this", "last", "next", "past", "coming", "current", "previous", "following")
+            or i + 1 >= self.n
+        ):
             return None
         step = {"this": 0, "current": 0, "next": 1, "coming": 1, "following": 1}.get(norm, -1)
         unit = self.norms[i + 1]
@@ -317,7 +385,7 @@ class Dates:
         return None
 
     def ends(self, i: int) -> tuple[DateValue, int] | None:
-        """"the end of this year", "the end of 2019", "year's end", "when this year ends", "ends with 2019", "end of last month"."""
+        """ "the end of this year", "the end of 2019", "year's end", "when this year ends", "ends with 2019", "end of last month"."""
         norms, n = self.norms, self.n
         if norms[i] in ("end", "close", "expiry") and i + 2 < n and norms[i + 1] in ("of", "in"):
             j = i + 2
@@ -344,19 +412,49 @@ class Dates:
             named = self.month_day(i + 3)
             if named is not None and named[0].shape == "month":
                 return self._month_ends(named[0], named[1])
-        if norms[i] in ("this", "the") and i and norms[i - 1] == "with" and any(w in _ENDING for w in norms[max(0, i - 4) : i - 1]):
+        if (
+            norms[i] in ("this", "the")
+            and i
+            and norms[i - 1] == "with"
+            and any(w in _ENDING for w in norms[max(0, i - 4) : i - 1])
+        ):
             j = i + 2 if norms[i + 1 : i + 2] in (["old"], ["current"]) else i + 1
             if j < n and norms[j] == "year":
                 return self._year_end(self._year_of(0), j + 1)
-        if norms[i] in ("ended", "ends", "end") and i + 4 < n and norms[i + 1] == "with" and norms[i + 2] == "the" and norms[i + 3] == "year" and self._year(i + 4):
+        if (
+            norms[i] in ("ended", "ends", "end")
+            and i + 4 < n
+            and norms[i + 1] == "with"
+            and norms[i + 2] == "the"
+            and norms[i + 3] == "year"
+            and self._year(i + 4)
+        ):
             return self._year_end(self._year(i + 4), i + 5)
-        if norms[i] == "year" and i + 1 < n and (norms[i + 1] in ("end", "ends") or (norms[i + 1] in ("'s", "’s") and i + 2 < n and norms[i + 2] == "end")):
+        if (
+            norms[i] == "year"
+            and i + 1 < n
+            and (
+                norms[i + 1] in ("end", "ends")
+                or (norms[i + 1] in ("'s", "’s") and i + 2 < n and norms[i + 2] == "end")
+            )
+        ):
             return self._year_end(self._year_of(0), i + (2 if norms[i + 1] in ("end", "ends") else 3))
-        if norms[i] == "the" and i + 3 < n and norms[i + 1] == "year" and norms[i + 2] == "is" and norms[i + 3] in ("out", "over"):
+        if (
+            norms[i] == "the"
+            and i + 3 < n
+            and norms[i + 1] == "year"
+            and norms[i + 2] == "is"
+            and norms[i + 3] in ("out", "over")
+        ):
             return self._year_end(self._year_of(0), i + 4)
         if norms[i] in ("this", "the") and i + 2 < n and norms[i + 1] == "year" and norms[i + 2] in ("ends", "closes"):
             return self._year_end(self._year_of(0), i + 3)
-        if norms[i] in ("ends", "ended", "end", "expires", "expired") and i + 2 < n and norms[i + 1] == "with" and self._year(i + 2):
+        if (
+            norms[i] in ("ends", "ended", "end", "expires", "expired")
+            and i + 2 < n
+            and norms[i + 1] == "with"
+            and self._year(i + 2)
+        ):
             return self._year_end(self._year(i + 2), i + 3)
         return None
 
@@ -377,7 +475,7 @@ class Dates:
         return DateValue(last(month.past), last(month.future), "end", inferred=True), j
 
     def parts(self, i: int) -> tuple[DateValue, int] | None:
-        """"mid-December", "early next month", "late 2018", "the first half of 2020", "early 1990s", "the second quarter"."""
+        """ "mid-December", "early next month", "late 2018", "the first half of 2020", "early 1990s", "the second quarter"."""
         norms, n = self.norms, self.n
         if norms[i] in _PARTS and i + 1 < n:
             j = i + 1
@@ -391,8 +489,10 @@ class Dates:
             inner = self.month_day(j) or self.relative(j) or self.year_alone(j)
             if inner is not None and inner[0].shape in ("month", "year"):
                 value = inner[0]
+
                 def about(text: str | None) -> str | None:
                     return text + "~" if text and "X" not in text and "~" not in text else text
+
                 if value.shape == "year" and norms[i] in ("early", "late"):
                     return DateValue(value.past, value.future, "part", inferred=True), inner[1]
                 return DateValue(about(value.past), about(value.future), "part", inferred=value.inferred), inner[1]
@@ -414,12 +514,20 @@ class Dates:
                 return None
             text = f"{edtf.month(year, first)}/{edtf.month(year, first + size - 1)}"
             return DateValue(text, text, "part", inferred=True), after
-        if norms[i] in ("spring", "summer", "autumn", "fall", "winter") and i and norms[i - 1] in ("this", "last", "next", "the", "of", "in"):
+        if (
+            norms[i] in ("spring", "summer", "autumn", "fall", "winter")
+            and i
+            and norms[i - 1] in ("this", "last", "next", "the", "of", "in")
+        ):
             season = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}[norms[i]]
             year = self._year(i + 1)
             after = i + 2
             if year is None:
-                year = self._year_of({"last": -1, "next": 1}.get(norms[i - 1], 0)) if norms[i - 1] in ("this", "last", "next") else None
+                year = (
+                    self._year_of({"last": -1, "next": 1}.get(norms[i - 1], 0))
+                    if norms[i - 1] in ("this", "last", "next")
+                    else None
+                )
                 after = i + 1
             if year is None:
                 return None
@@ -427,12 +535,28 @@ class Dates:
         return None
 
     def day_alone(self, i: int) -> tuple[DateValue, int] | None:
-        """"on the 5th", "from the 17th to the 19th": days of the report's month, or of the month before."""
-        if not (i and self.norms[i][:1].isdigit() and i + 1 < self.n and self.norms[i + 1] in ("st", "nd", "rd", "th") and self.scan._glued(i + 1)):
+        """ "on the 5th", "from the 17th to the 19th": days of the report's month, or of the month before."""
+        if not (
+            i
+            and self.norms[i][:1].isdigit()
+            and i + 1 < self.n
+            and self.norms[i + 1] in ("st", "nd", "rd", "th")
+            and self.scan._glued(i + 1)
+        ):
             return None
         before = self.norms[i - 1] if self.norms[i - 1] != "the" else (self.norms[i - 2] if i > 1 else "")
         following = self.norms[i + 2] if i + 2 < self.n else "."
-        if before not in ("on", "from", "until", "by", "since", "between") or following in ("round", "meeting", "special", "sma", "agreement", "of", "time", "session", "negotiation"):
+        if before not in ("on", "from", "until", "by", "since", "between") or following in (
+            "round",
+            "meeting",
+            "special",
+            "sma",
+            "agreement",
+            "of",
+            "time",
+            "session",
+            "negotiation",
+        ):
             return None
         day = int(self.norms[i])
         last, j = None, i + 2
@@ -461,9 +585,16 @@ class Dates:
         return self._same(of) or DateValue(None, None, "day"), j
 
     def years_to(self, i: int) -> tuple[DateValue, int] | None:
-        """"the five years to 2013": the span of those years."""
-        count = self.scan.lexicon.numbers.get(self.norms[i]) or (float(self.norms[i]) if self.norms[i].isdigit() and len(self.norms[i]) <= 2 else None)
-        if count and i + 3 < self.n and self.norms[i + 1] == "years" and self.norms[i + 2] in ("to", "through", "until", "up"):
+        """ "the five years to 2013": the span of those years."""
+        count = self.scan.lexicon.numbers.get(self.norms[i]) or (
+            float(self.norms[i]) if self.norms[i].isdigit() and len(self.norms[i]) <= 2 else None
+        )
+        if (
+            count
+            and i + 3 < self.n
+            and self.norms[i + 1] == "years"
+            and self.norms[i + 2] in ("to", "through", "until", "up")
+        ):
             year = self._year(i + 3)
             if year is not None:
                 text = f"{year - int(count) + 1}/{year}"
@@ -471,13 +602,13 @@ class Dates:
         return None
 
     def decade(self, i: int) -> tuple[DateValue, int] | None:
-        """"1990s"."""
+        """ "1990s"."""
         if self._year(i) and i + 1 < self.n and self.norms[i + 1] == "s" and self.scan._glued(i + 1):
             return DateValue(self.norms[i][:3] + "X", self.norms[i][:3] + "X", "decade"), i + 2
         return None
 
     def year_alone(self, i: int) -> tuple[DateValue, int] | None:
-        """"2019", "2014 to 2018", "2009-2013", "2020-25"."""
+        """ "2019", "2014 to 2018", "2009-2013", "2020-25"."""
         year = self._year(i)
         if year is None:
             return None
@@ -519,7 +650,14 @@ def dates(scan: Scanner, ref: When | None) -> list[Mention]:
         found = None
         first = norm[:1]
         if first.isdigit():
-            found = reader.years_to(i) or reader.iso(i) or reader.day_month(i) or reader.decade(i) or reader.day_alone(i) or reader.year_alone(i)
+            found = (
+                reader.years_to(i)
+                or reader.iso(i)
+                or reader.day_month(i)
+                or reader.decade(i)
+                or reader.day_alone(i)
+                or reader.year_alone(i)
+            )
         elif first.isalpha():
             found = (
                 reader.years_to(i)

@@ -25,8 +25,7 @@ _UNITS = {
     "minute": "minute", "minutes": "minute",
 }  # fmt: skip
 _TIMES_AFTER = frozenset(
-    "more as the what its that current last over increase larger higher bigger greater this previous existing of rise "
-    "hike jump than present , . ) \" ” increased seoul tokyo compared from".split()
+    ["more", "as", "the", "what", "its", "that", "current", "last", "over", "increase", "larger", "higher", "bigger", "greater", "this", "previous", "existing", "of", "rise", "hike", "jump", "than", "present", ",", ".", ")", '"', "”", "increased", "seoul", "tokyo", "compared", "from"]
 )
 _DASHES = frozenset({"-", "–", "—", "~", "‑"})
 
@@ -76,7 +75,11 @@ class Scanner:
             found = self.words(i)
             if found is not None:
                 value, j = found
-            elif self.norms[i] == "a" and j < self.n and self.norms[j] in ("hundred", "thousand", "million", "billion", "trillion", "dozen"):
+            elif (
+                self.norms[i] == "a"
+                and j < self.n
+                and self.norms[j] in ("hundred", "thousand", "million", "billion", "trillion", "dozen")
+            ):
                 value = 1.0
             else:
                 return None
@@ -90,7 +93,9 @@ class Scanner:
             scale = self.lexicon.scales.get(self.norms[j])
             if scale is None and self.norms[j] == "dozen":
                 scale = 12.0
-            if scale is None or (len(self.norms[j]) <= 2 and not self._glued(j) and self.norms[j] not in ("bn", "tn", "mn")):
+            if scale is None or (
+                len(self.norms[j]) <= 2 and not self._glued(j) and self.norms[j] not in ("bn", "tn", "mn")
+            ):
                 break
             value, j, scaled = value * scale, j + 1, True
             # "28 thousand 500": a smaller number in digits goes on the same sum.
@@ -100,7 +105,12 @@ class Scanner:
                 if rest is not None and 1e3 <= lesser < scale and rest < scale / lesser:
                     value, j = value + rest * lesser, j + 2
                     break
-                if rest is not None and rest < scale and "." not in self.tokens[j].raw and not self._scale_at(j + 1, scale):
+                if (
+                    rest is not None
+                    and rest < scale
+                    and "." not in self.tokens[j].raw
+                    and not self._scale_at(j + 1, scale)
+                ):
                     value, j = value + rest, j + 1
                     break
         return (round(value, 4), j, scaled)
@@ -113,7 +123,12 @@ class Scanner:
         if raw.isdigit():
             return raw, i + 1
         out = ""
-        while i < self.n and (value := self.lexicon.numbers.get(self.norms[i])) is not None and value < 10 and len(out) < 6:
+        while (
+            i < self.n
+            and (value := self.lexicon.numbers.get(self.norms[i])) is not None
+            and value < 10
+            and len(out) < 6
+        ):
             out, i = out + str(int(value)), i + 1
         return (out, i) if out else None
 
@@ -127,7 +142,11 @@ class Scanner:
         k = j + 1 if percent_between else j
         if k + 1 < self.n and (self.norms[k] in _DASHES or self.norms[k] in ("to", "or")) and not self._from_before(i):
             second = self.plain(k + 1)
-            if second is not None and (self.norms[k] != "or" or second[2] == scaled) and not (percent_between and second[2]):
+            if (
+                second is not None
+                and (self.norms[k] != "or" or second[2] == scaled)
+                and not (percent_between and second[2])
+            ):
                 high, after, high_scaled = second
                 if high_scaled and not scaled and low < 1000 and high / max(low, 1e-9) >= 1000:
                     low *= 10 ** (3 * ((len(str(int(high / max(low, 1e-9)))) - 1) // 3))
@@ -155,7 +174,11 @@ class Scanner:
             found = self.lexicon.bounds.longest(self.norms, start)
             if found and found[0] == size:
                 return cast(Bound, found[1][0]), start
-        if i >= 2 and self.norms[i - 1] in ("a", "an", "the") and self.norms[i - 2] in ("about", "over", "nearly", "almost", "under"):
+        if (
+            i >= 2
+            and self.norms[i - 1] in ("a", "an", "the")
+            and self.norms[i - 2] in ("about", "over", "nearly", "almost", "under")
+        ):
             return self.bound_before(i - 1)
         return "exact", i
 
@@ -204,7 +227,9 @@ def _money(scan: Scanner, i: int) -> tuple[Mention, int] | None:
                         low = high = low * 1000
                 if low < other and other / low < 20:
                     bound, start = scan.bound_before(i)
-                    return _mention("money", scan, start, second[1], Amount(code, low=low, high=other, bound=bound)), second[1]
+                    return _mention(
+                        "money", scan, start, second[1], Amount(code, low=low, high=other, bound=bound)
+                    ), second[1]
     bound, start = scan.bound_before(i)
     if bound == "exact" and k < n and norms[k] == "or" and k + 1 < n and norms[k + 1] in ("more", "so", "less"):
         bound = cast(Bound, {"more": "at-least", "so": "about", "less": "up-to"}[norms[k + 1]])
@@ -270,11 +295,37 @@ def _join(found: list[Mention], scan: Scanner) -> list[Mention]:
     for mention in found:
         if mention.type == "money" and out and out[-1].type == "money":
             previous = out[-1]
-            between = [t for t in scan.norms[previous.last : mention.first] if t not in ("or", "about", "roughly", "some", "approximately", "around", "nearly", "i", "e", "which", "is", "equivalent", "to", "worth", "equals", "that")]
+            between = [
+                t
+                for t in scan.norms[previous.last : mention.first]
+                if t
+                not in (
+                    "or",
+                    "about",
+                    "roughly",
+                    "some",
+                    "approximately",
+                    "around",
+                    "nearly",
+                    "i",
+                    "e",
+                    "which",
+                    "is",
+                    "equivalent",
+                    "to",
+                    "worth",
+                    "equals",
+                    "that",
+                )
+            ]
             codes = {previous.value.currency, *(a.currency for a in previous.value.also)}
             if mention.value.currency not in codes and len(between) <= 1 and all(t in "(,/[=" for t in between):
                 if between or mention.first - previous.last <= 3:
-                    last = mention.last + (1 if mention.last < scan.n and scan.norms[mention.last] in ")]" and between and between[0] in "([" else 0)
+                    last = mention.last + (
+                        1
+                        if mention.last < scan.n and scan.norms[mention.last] in ")]" and between and between[0] in "(["
+                        else 0
+                    )
                     amount = replace(previous.value, also=(*previous.value.also, mention.value))
                     out[-1] = _mention("money", scan, previous.first, last, amount)
                     continue
@@ -306,7 +357,7 @@ def numbers(scan: Scanner) -> list[Mention]:
 
 
 def _fraction(scan: Scanner, i: int) -> tuple[Mention, int] | None:
-    """"half", "a third", "two thirds of" at token i; "half an hour" and "half a dozen" are no shares."""
+    """ "half", "a third", "two thirds of" at token i; "half an hour" and "half a dozen" are no shares."""
     fraction = scan.lexicon.fractions.longest(scan.norms, i)
     if fraction is None:
         return None
@@ -316,9 +367,33 @@ def _fraction(scan: Scanner, i: int) -> tuple[Mention, int] | None:
         bound, start = scan.bound_before(i)
         more = 1 + fraction[1][0] / 100
         return _mention("multiple", scan, start, last + 3, Number(more, more, bound)), last + 3
-    if following[0].isalnum() and following not in ("of", "more", "less", "by", "in", "the", "its", "what", "that", "and", "or", "goes", "went", "to", "from", "is", "was", "for"):
+    if following[0].isalnum() and following not in (
+        "of",
+        "more",
+        "less",
+        "by",
+        "in",
+        "the",
+        "its",
+        "what",
+        "that",
+        "and",
+        "or",
+        "goes",
+        "went",
+        "to",
+        "from",
+        "is",
+        "was",
+        "for",
+    ):
         return None
-    if following in ("in", "to", "from", "and") and fraction[0] > 1 and scan.norms[i] in ("a",) and scan.norms[last - 1] != "half":
+    if (
+        following in ("in", "to", "from", "and")
+        and fraction[0] > 1
+        and scan.norms[i] in ("a",)
+        and scan.norms[last - 1] != "half"
+    ):
         return None
     bound, start = scan.bound_before(i)
     return _mention("share", scan, start, last, Number(fraction[1][0], fraction[1][0], bound)), last
