@@ -153,3 +153,45 @@ def test_two_days_told_one_by_one_are_one_meeting() -> None:
         case(),
     )
     assert [(r.when, r.outcome) for r in d.rounds] == [("2019-11-18/2019-11-19", "broke-off")]
+
+
+def test_a_plan_is_of_the_talks_to_come_though_its_sentence_names_the_agreement_in_force() -> None:
+    told = report("a", "2019-09-26")
+    d = dossier(
+        [
+            entry(told, "round", "first round of the eleventh", number=1, agreement=11, when="2019-09-24/2019-09-25"),
+            entry(told, "round", "as the tenth runs out, they meet again in October", number=2, agreement=10,
+                  when="2019-10", outcome="scheduled"),
+        ],
+        case(),
+    )  # fmt: skip
+    assert [(r.agreement, r.number) for r in d.rounds] == [(11, 1), (11, 2)]
+
+
+def test_a_number_worked_out_wrongly_does_not_hold_a_round_before_its_time() -> None:
+    told = report("a", "2019-12-05")
+    d = dossier(
+        [
+            entry(told, "round", "fourth round over", number=4, outcome="no-deal", when="2019-12-03/2019-12-04"),
+            entry(told, "round", "the talks failed to narrow the gap", number=5, outcome="no-deal",
+                  inferred=["number"]),
+            entry(told, "round", "the next is due in mid-December", number=5, outcome="scheduled", when="2019-12~",
+                  inferred=["number"]),
+        ],
+        case(),
+    )  # fmt: skip
+    assert [(r.number, r.status) for r in d.rounds] == [(4, "held"), (5, "planned")]
+
+
+def test_no_deal_came_of_a_round_that_others_followed() -> None:
+    told = report("a", "2019-09-26")
+    d = dossier(
+        [
+            entry(told, "round", "agreed to go on", number=1, outcome="deal", when="2019-09-25"),
+            entry(told, "round", "the round was held", number=1, outcome="concluded", when="2019-09-24"),
+            entry(told, "round", "next month again", number=2, outcome="scheduled", when="2019-10"),
+        ],
+        case(),
+    )
+    assert d.rounds[0].outcome == "concluded"
+    assert d.disagreements == ()  # one report alone does not disagree with itself

@@ -28,8 +28,9 @@ _SCALES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"), (1.0, ""))
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A figure of one report: the day it came out, the least and the most in whole units."""
+    """A figure of one report: the days it may have come out on, the least and the most in whole units."""
 
+    first: date
     day: date
     side: str
     act: str
@@ -46,7 +47,8 @@ def _points(stands: Sequence[Stand], currency: str) -> list[Point]:
             when = edtf.parse(quote.published) if quote.published else None
             day = (when.latest or when.earliest) if when else None
             if quote.amount is not None and day is not None and stand.side:
-                found.append(Point(day, stand.side, stand.act or "", quote.amount.least, quote.amount.most))
+                first = (when.earliest if when else None) or day
+                found.append(Point(first, day, stand.side, stand.act or "", quote.amount.least, quote.amount.most))
     return sorted(set(found), key=lambda p: (p.day, p.side, p.low, p.high))
 
 
@@ -93,6 +95,7 @@ def _draw(points: Sequence[Point], size: float, case: Case) -> str:
     sides = [s for s in case.parties if any(p.side == s for p in points)]
     rows: list[dict[str, Any]] = [
         {
+            "first": p.first.isoformat(),
             "day": p.day.isoformat(),
             "side": _side(p.side, case),
             "act": p.act,
@@ -108,11 +111,19 @@ def _draw(points: Sequence[Point], size: float, case: Case) -> str:
         legend=None,
     )
     top = max(p.high for p in points) / size
-    x = alt.X("day:T", axis=alt.Axis(title=None, format="%b %Y", tickCount=5, labelOverlap=False, grid=False),
-              scale=alt.Scale(nice="month", padding=16))  # fmt: skip
+    months = _months(min(p.first for p in points), max(p.day for p in points))
+    x = alt.X(
+        "day:T",
+        axis=alt.Axis(
+            title=None, format="%b %Y", values=_ticks(months), labelOverlap=False, grid=False, labelAlign="left"
+        ),
+        scale=alt.Scale(domain=[months[0], months[-1]], nice=False),
+    )
     y_axis = alt.Axis(title=None, tickCount=5, labelOverlap=False, format="~g")
     base = alt.Chart(alt.Data(values=rows))
     ranges = base.mark_rule(strokeWidth=5, opacity=0.45).encode(x=x, y=alt.Y("low:Q"), y2="high:Q", color=colour)
+    spans = base.mark_rule(strokeWidth=1.5, opacity=0.6).encode(x=x.copy(), x2="day:T", y=alt.Y("mid:Q"), color=colour)
+    spans.encoding.x.shorthand = "first:T"
     dots = base.mark_point(filled=True, size=90, opacity=0.85).encode(
         x=x,
         y=alt.Y("mid:Q", axis=y_axis, scale=alt.Scale(domain=[0, top * 1.12], nice=False)),
@@ -130,7 +141,7 @@ def _draw(points: Sequence[Point], size: float, case: Case) -> str:
         .encode(x=x, y=alt.Y("mid:Q"), text="side:N", color=colour)
     )
     chart = (
-        (ranges + dots + labels)
+        (spans + ranges + dots + labels)
         .properties(
             width=_WIDTH - 56,
             height=_HEIGHT - 40,
@@ -146,6 +157,19 @@ def _draw(points: Sequence[Point], size: float, case: Case) -> str:
         .configure_text(font="sans-serif")
     )  # fmt: skip
     return str(vl_convert.vegalite_to_svg(chart.to_dict()))
+
+
+def _months(first: date, last: date) -> list[str]:
+    """The first days of the months from the first to the one after the last."""
+    count = (last.year - first.year) * 12 + last.month - first.month + 2
+    starts = [(first.year + (first.month - 1 + i) // 12, (first.month - 1 + i) % 12 + 1) for i in range(count)]
+    return [date(year, month, 1).isoformat() for year, month in starts]
+
+
+def _ticks(months: Sequence[str]) -> list[str]:
+    """At most seven of the months, evenly spaced; the last one is the end of the scale and gets none."""
+    step = -(-(len(months) - 1) // 7)
+    return list(months[:-1:step])
 
 
 def _recoloured(svg: str) -> str:

@@ -16,11 +16,13 @@ from burdenshare.brief.wording import (
     counted,
     date_words,
     growth_words,
-    listed,
+    named,
     on_date,
     ordinal,
+    percent,
     plain,
     spaced,
+    years_words,
 )
 from burdenshare.case import Case
 from burdenshare.dossier import Dossier, Effect, Meeting, TermDate, Version
@@ -46,13 +48,17 @@ _EFFECTS = {"furlough": "furlough", "lapse": "lapse of the agreement", "stop-gap
 _STAGES = {"threat": "warned of", "notice": "announced", "start": "begun", "end": "over"}
 
 
-def version_words(versions: Sequence[Version]) -> str:
+def version_words(versions: Sequence[Version], field: str = "") -> str:
     """The versions of a field, each with who gives it."""
-    return "; ".join(f"{value_words(v.value)} ({listed(v.by)})" for v in versions)
+    return "; ".join(f"{value_words(v.value, field)} ({named(v.by)})" for v in versions)
 
 
-def value_words(value: object) -> str:
-    """Any value of a field in words."""
+def value_words(value: object, field: str = "") -> str:
+    """Any value of a field in words; the field says what a bare number counts."""
+    if isinstance(value, (int, float, Range)) and field == "years":
+        return years_words(value)
+    if isinstance(value, (int, float, Range)) and field == "share_percent":
+        return percent(value)
     if isinstance(value, Amount):
         return amount_words(value)
     if isinstance(value, Change):
@@ -89,7 +95,7 @@ def _meeting_line(meeting: Meeting) -> Line:
         if plan.when and plan.when != meeting.when:
             notes.append(f"had been planned for {date_words(month_of(plan.when))}")
     for name, versions in meeting.versions.items():
-        notes.append(f"{'date' if name == 'when' else spaced(name)} disputed: {version_words(versions)}")
+        notes.append(f"{'date' if name == 'when' else spaced(name)} disputed: {version_words(versions, name)}")
     if "number" in meeting.inferred:
         notes.append("the number is worked out from the round before it")
     if "when" in meeting.inferred and meeting.status == "held":
@@ -116,9 +122,10 @@ def effect_words(effect: Effect) -> str:
     what = _EFFECTS.get(effect.effect or "", "consequence")
     who = f" of {spaced(effect.group)}" if effect.group and effect.effect in ("furlough", "other") else ""
     number = f" ({plain(effect.number)} people)" if effect.number else ""
-    when = f" {on_date(effect.when)}" if effect.when else ""
+    first = next((s.published for s in effect.steps if s.stage == effect.stage and s.published), None)
+    when = f" {on_date(effect.when)}" if effect.when else f", as reported {date_words(first)}" if first else ""
     condition = " if there is no deal" if effect.condition == "no-deal" else ""
-    return f"{capital(what)}{who}{number}: {_STAGES[effect.stage]}{when}{condition}."
+    return f"{capital(what)}{who}{number}: {_STAGES[effect.stage]}{condition}{when}."
 
 
 def _sort(text: str | None) -> date:

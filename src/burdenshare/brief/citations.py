@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import PurePath
 
 from burdenshare.brief.model import Quotation, Source
 from burdenshare.brief.wording import date_words
@@ -43,7 +44,7 @@ def _letter(index: int) -> str:
 
 def name(report: Report) -> str:
     """The outlet; where it is not known, the title or where the report was read from."""
-    return report.outlet or report.title or report.origin
+    return report.outlet or report.title or PurePath(report.origin).name or report.origin
 
 
 def how_known(report: Report) -> str:

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 
 from burdenshare.brief.chronology import effect_words, value_words
 from burdenshare.brief.model import Line, Row, Section, Table
-from burdenshare.brief.wording import agreement_name, capital, date_words, listed, on_date, side_name, spaced
+from burdenshare.brief.wording import agreement_name, capital, date_words, named, on_date, side_name, spaced
 from burdenshare.case import Case
-from burdenshare.dossier import Dossier, Link, Stance
+from burdenshare.dossier import Dossier, Effect, Link, Stance
 from burdenshare.reading.claim import Statement
 from burdenshare.record import Entry
 
@@ -37,14 +37,14 @@ _FIELDS = {"when": "date", "share_percent": "share", "amount": "sum", "change": 
 _STATEMENTS = 8
 
 
-def linkages(dossier: Dossier, case: Case) -> Section:
+def linkages(dossier: Dossier, entries: Mapping[str, Entry], case: Case) -> Section:
     """Matters tied to the talks, and what follows without a deal."""
-    lines = [_link_line(link, case) for link in dossier.linkages if link.agreement == dossier.talks]
-    effects = [
-        Line(effect_words(e), (*e.support, *e.dissent)) for e in dossier.consequences if e.agreement == dossier.talks
-    ]
-    others = [_link_line(link, case, named=True) for link in dossier.linkages if link.agreement != dossier.talks] + [
-        Line(effect_words(e), (*e.support, *e.dissent), _talks(e.agreement, case))
+    lines = [_link_line(link, entries, case) for link in dossier.linkages if link.agreement == dossier.talks]
+    effects = [_effect_line(e, entries) for e in dossier.consequences if e.agreement == dossier.talks]
+    others = [
+        _link_line(link, entries, case, labelled=True) for link in dossier.linkages if link.agreement != dossier.talks
+    ] + [
+        _effect_line(e, entries, _talks(e.agreement, case))
         for e in dossier.consequences
         if e.agreement != dossier.talks
     ]
@@ -71,14 +71,28 @@ def _stance_words(stance: Stance, case: Case) -> str:
     denied = f"reports of it being {word} denied" if stance.denied else word
     who = f" by {side_name(stance.side, case)}" if stance.side else ""
     when = f", {date_words(stance.published)}" if stance.published else ""
-    return f"{denied}{who} ({listed(stance.by)}{when})"
+    return f"{denied}{who} ({named(stance.by)}{when})"
 
 
-def _link_line(link: Link, case: Case, *, named: bool = False) -> Line:
+def _words_of(entries: Mapping[str, Entry], claim: str) -> str:
+    return " ".join(entries[claim].claim.quote.split()) if claim in entries else ""
+
+
+def _effect_line(effect: Effect, entries: Mapping[str, Entry], label: str = "") -> Line:
+    """A consequence; where the vocabulary has no word for it, in the words of the first report."""
+    text = effect_words(effect)
+    if effect.effect in ("other", None):
+        text = f"“{_words_of(entries, effect.support[0])}”"
+    return Line(text, (*effect.support, *effect.dissent), label)
+
+
+def _link_line(link: Link, entries: Mapping[str, Entry], case: Case, *, labelled: bool = False) -> Line:
     words = "; ".join(_stance_words(s, case) for s in link.stances)
     label = _TOPICS.get(link.topic or "", capital(spaced(link.topic)) or "Another matter")
-    if named:
+    if labelled:
         label += f" ({_talks(link.agreement, case)})"
+    if link.topic in ("other", None):
+        words += f": “{_words_of(entries, link.support[0])}”"
     return Line(f"{capital(words)}.", (*link.support, *link.dissent), label, "", "disputed" if link.versions else "")
 
 
@@ -103,12 +117,11 @@ def disagreements(dossier: Dossier) -> Section:
     for d in dossier.disagreements:
         field = _FIELDS.get(d.field, spaced(d.field.replace("_", "-")))
         for i, v in enumerate(d.versions):
-            matter = f"{capital(d.label)}: {field}" if i == 0 else ""
-            words = value_words(v.value)
-            rows.append(Row((matter, capital(words) if i == 0 else words, listed(v.by)), v.support))
-    tables = (
-        Table("Versions; the one used in this briefing first", ("Matter", "Version", "Who says so"), tuple(rows)),
-    )
+            twins = d.kind == "rounds" and d.field == "number" and isinstance(v.value, str)
+            matter = (capital(d.label) if twins else f"{capital(d.label)}: {field}") if i == 0 else ""
+            words = value_words(v.value, d.field)
+            rows.append(Row((matter, capital(words), named(v.by)), v.support))
+    tables = (Table("Each version and who says so", ("Matter", "Version", "Who says so"), tuple(rows)),)
     return Section(
         "disagreements",
         "Where reports disagree",

@@ -17,6 +17,7 @@ from burdenshare.brief.wording import (
     growth_words,
     listed,
     money_range,
+    named,
     per_words,
     percent,
     side_name,
@@ -54,7 +55,7 @@ def position_words(stand: Stand, case: Case) -> str:
     if stand.growth is not None:
         parts.append(f"with {growth_words(stand.growth)}")
     if stand.item is not None:
-        parts.append(f"{'for ' if parts else ''}{stand.item}")
+        parts.append(f"for {stand.item}" if parts else f"this: {stand.item}")
     if not parts:
         words = {"demand": "a larger contribution, no figure reported", "offer": "a sum that is not reported"}
         parts.append(words.get(stand.act or "", "the other side's proposal, no figure reported"))
@@ -64,8 +65,8 @@ def position_words(stand: Stand, case: Case) -> str:
 def _who_said(stand: Stand) -> str:
     amounts = stand.versions.get("amount", ())
     if amounts:
-        return "; ".join(f"{value_words(v.value)}: {listed(v.by)}" for v in amounts)
-    return listed(stand.by)
+        return "; ".join(f"{value_words(v.value)}: {named(v.by)}" for v in amounts)
+    return named(stand.by)
 
 
 def _span(stand: Stand) -> str:
@@ -77,7 +78,7 @@ def _span(stand: Stand) -> str:
 
 def positions(dossier: Dossier, case: Case) -> Section:
     """Where each side stands on the agreement under negotiation, the gap, and what came before."""
-    mine = [p for p in dossier.positions if p.agreement == dossier.talks]
+    mine = sorted((p for p in dossier.positions if p.agreement == dossier.talks), key=_by_weight)
     standing = [p for p in mine if p.standing]
     lines: list[Line] = []
     for p in standing:
@@ -100,6 +101,12 @@ def positions(dossier: Dossier, case: Case) -> Section:
         tables=tuple(tables),
         empty="No position of either side is reported.",
     )
+
+
+def _by_weight(stand: Stand) -> tuple[int, bool]:
+    """Sums on the whole first, then rises and shares, then single points, then what has no figure."""
+    weight = {"change": 1, "share": 2, "years": 2, "item": 3, "words": 4}.get(stand.measure, 0)
+    return (weight if stand.item is None else max(weight, 3), stand.act != "demand")
 
 
 def _gap_line(stand: Stand, case: Case) -> Line:
@@ -139,7 +146,7 @@ def money_terms(dossier: Dossier, case: Case) -> Section:
     paid = [p for p in dossier.contributions if p.measure != "words"]
     tables = []
     if paid:
-        rows = tuple(Row((_year(p), _payment_words(p, case), listed(p.by)), (*p.support, *p.dissent)) for p in paid)
+        rows = tuple(Row((_year(p), _payment_words(p, case), named(p.by)), (*p.support, *p.dissent)) for p in paid)
         tables.append(Table("Contributions, as reported", ("For", "Contribution", "Who says so"), rows))
     return Section(
         "money",
@@ -151,7 +158,7 @@ def money_terms(dossier: Dossier, case: Case) -> Section:
 
 
 def _version_note(versions: Mapping[str, tuple[Version, ...]]) -> str:
-    return "; ".join(f"reports differ: {version_words(v)}" for v in versions.values())
+    return "; ".join(f"reports differ: {version_words(v, f)}" for f, v in versions.items())
 
 
 def _deal_line(deal: Deal, case: Case) -> Line:

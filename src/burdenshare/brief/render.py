@@ -34,7 +34,7 @@ def compose(dossier: Dossier, entries: Sequence[Entry], case: Case) -> tuple[Bri
         chronology(dossier, case),
         money.positions(dossier, case),
         money.money_terms(dossier, case),
-        matters.linkages(dossier, case),
+        matters.linkages(dossier, by_id, case),
         matters.statements(dossier, by_id, case),
         matters.disagreements(dossier),
         matters.not_known(dossier, case),

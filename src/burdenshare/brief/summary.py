@@ -13,7 +13,6 @@ from burdenshare.brief.wording import (
     change_words,
     counted,
     date_words,
-    listed,
     money_range,
     on_date,
     ordinal,
@@ -73,7 +72,7 @@ def summary(dossier: Dossier, case: Case) -> tuple[Line, ...]:
     if dossier.talks is None:
         return (
             Line(
-                f"{_opening(dossier)}{counted(dossier.reports, 'report')} speak of the matter, but none tells of talks."
+                f"{_opening(dossier)}{counted(dossier.reports, 'report')} {'speaks' if dossier.reports == 1 else 'speak'} of the matter, but none tells of talks."
             ),
             _money(dossier, case),
         )
@@ -185,8 +184,8 @@ def _money(dossier: Dossier, case: Case) -> Line:
         text, term = ending
         support += term.support
         parts.append(text)
-    return Line(f"{capital(listed(parts) if len(parts) < 3 else '; '.join(parts[:-1]) + '; and ' + parts[-1])}.",
-                tuple(dict.fromkeys(support)))  # fmt: skip
+    text = "; ".join(parts[:-1]) + f"; and {parts[-1]}" if len(parts) > 1 else parts[0]
+    return Line(f"{capital(text)}.", tuple(dict.fromkeys(support)))
 
 
 def _expiry(dossier: Dossier, case: Case) -> tuple[str, TermDate] | None:

@@ -57,6 +57,13 @@ def listed(parts: Sequence[str], last: str = "and") -> str:
     return f"{', '.join(parts[:-1])} {last} {parts[-1]}"
 
 
+def named(names: Sequence[str], most: int = 4) -> str:
+    """The first names and how many more there are."""
+    if len(names) <= most + 1:
+        return listed(names)
+    return f"{', '.join(names[:most])} and {spelled(len(names) - most)} more"
+
+
 def capital(text: str) -> str:
     """The first letter large, the rest as it is."""
     return text[:1].upper() + text[1:]

@@ -181,6 +181,7 @@ class Resolver:
     def within(self, evidence: Sequence[Evidence]) -> list[Sighting]:
         """The meetings that one report speaks of."""
         found: list[Sighting] = []
+        evidence = [_renumbered(e, evidence) for e in evidence]
         numbered = [e for e in evidence if round_of(e).number is not None]
         for e in sorted(numbered, key=lambda e: e.order):
             single = Sighting((e,))
@@ -368,6 +369,18 @@ def _order(sighting: Sighting) -> tuple[date, str, int, str]:
 def _numbered(sighting: Sighting, number: int) -> Sighting:
     """The sighting with a number worked out from the one before it."""
     return Sighting(tuple(_with_number(e, number) for e in sighting.evidence))
+
+
+def _renumbered(evidence: Evidence, told_with: Sequence[Evidence]) -> Evidence:
+    """The claim without its number, where that was worked out and its own report still has that round ahead."""
+    c = round_of(evidence)
+    if c.number is None or "number" not in c.inferred or is_plan(evidence):
+        return evidence
+    same = [e for e in told_with if round_of(e).number == c.number]
+    read = any(not is_plan(e) and "number" not in round_of(e).inferred for e in same)
+    if read or not any(is_plan(e) for e in same):
+        return evidence
+    return replace(evidence, entry=replace(evidence.entry, claim=replace(c, number=None)))
 
 
 def _with_number(evidence: Evidence, number: int) -> Evidence:

@@ -32,8 +32,18 @@ def resolve(evidence: Sequence[Evidence], gazetteer: Gazetteer, *, today: date |
             home = resolver.home(nodes, Sighting((e,)))
             if home is not None:
                 against.setdefault(nodes.index(home), []).append(e)
-    made = [_meeting(node, gazetteer, against.get(i, []), today) for i, node in enumerate(nodes)]
+    made = [
+        _meeting(node, gazetteer, against.get(i, []), today, followed=_followed(node, nodes))
+        for i, node in enumerate(nodes)
+    ]
     return _in_order(made)
+
+
+def _followed(node: Sighting, nodes: Sequence[Sighting]) -> bool:
+    """True where a later round of the same talks is told of, so that this one cannot have brought the deal."""
+    return node.number is not None and any(
+        n.agreement == node.agreement and n.number is not None and n.number > node.number for n in nodes
+    )
 
 
 def _counts(evidence: Evidence) -> bool:
@@ -92,21 +102,24 @@ def _outcomes_agree(a: str, b: str) -> bool:
     return (a == "deal") == (b == "deal") or min(STRENGTH[a], STRENGTH[b]) < 3
 
 
-def _outcome(held: Sequence[Evidence]) -> list[tuple[str, list[Evidence]]]:
-    """The strongest outcome told; between a deal and none, the later report's."""
+def _outcome(held: Sequence[Evidence], *, followed: bool) -> list[tuple[str, list[Evidence]]]:
+    """The strongest outcome told; between a deal and none, the later report's; no deal where talks went on."""
     told = [e for e in held if round_of(e).outcome]
     if not told:
         return []
 
     def weight(e: Evidence) -> tuple[int, bool, date, bool]:
         outcome = str(round_of(e).outcome)
-        return (STRENGTH[outcome], voices.accepted([e]), e.day or date.min, outcome == "broke-off")
+        strength = 1 if followed and outcome == "deal" else STRENGTH[outcome]
+        return (strength, voices.accepted([e]), e.day or date.min, outcome == "broke-off")
 
     first = max(told, key=weight)
     chosen = str(round_of(first).outcome)
     if chosen == "no-deal" and any(round_of(e).outcome == "broke-off" for e in told):
         chosen = "broke-off"  # a meeting that was broken off ended without a deal: the finer word
     backing = [e for e in told if _outcomes_agree(chosen, str(round_of(e).outcome))]
+    if followed and chosen != "deal":
+        backing = [e for e in backing if round_of(e).outcome != "deal"]
     others = voices.rank([e for e in told if e not in backing], lambda e: round_of(e).outcome, lambda a, b: a == b)
     return [(chosen, backing), *((str(o), es) for o, es in others)]
 
@@ -120,7 +133,9 @@ def _venue(evidence: Sequence[Evidence]) -> list[tuple[str, list[Evidence]]]:
     return voices.rank(evidence, lambda e: round_of(e).venue, _venues_agree, fineness=lambda v: float(len(v)))
 
 
-def _meeting(node: Sighting, gazetteer: Gazetteer, against: Sequence[Evidence], today: date | None) -> Meeting:
+def _meeting(
+    node: Sighting, gazetteer: Gazetteer, against: Sequence[Evidence], today: date | None, *, followed: bool
+) -> Meeting:
     held = list(node.held)
     base = held or list(node.evidence)
     ranked: dict[str, list[tuple[object, list[Evidence]]]] = {}
@@ -134,7 +149,7 @@ def _meeting(node: Sighting, gazetteer: Gazetteer, against: Sequence[Evidence], 
     put("place", _where(base, gazetteer, "place") or _where(node.plans, gazetteer, "place"))
     put("venue", _venue(base))
     put("format", voices.rank(base, lambda e: round_of(e).format, lambda a, b: a == b))
-    put("outcome", _outcome(held))
+    put("outcome", _outcome(held, followed=followed))
     if not held:
         ranked["outcome"] = [("scheduled", base)]
     dissent = {e for field in ranked.values() for _, es in field[1:] for e in es} | set(against)

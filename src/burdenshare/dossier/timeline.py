@@ -136,6 +136,18 @@ class Evidence:
         return (self.day or date.max, self.entry.report.id, self.claim.start, self.entry.id)
 
 
+def _settled_before(claim: Claim, agreement: int, day: date | None, calendar: Calendar) -> bool:
+    """True where the claim puts a meeting after the day on which the agreement it names took effect."""
+    effective = dict(calendar.effective).get(agreement)
+    if not isinstance(claim, claims.Round) or claim.count is not None or effective is None:
+        return False
+    when = edtf.parse(claim.when) if claim.when else None
+    start = when.earliest if when else None
+    if start is None and claim.outcome == "scheduled":
+        start = day
+    return start is not None and start > effective
+
+
 def _own_day(entries: Sequence[Entry]) -> date | None:
     """For an undated report: the last day that its own accounts of past meetings and statements name."""
     days = []
@@ -190,6 +202,8 @@ def gather(entries: Iterable[Entry], calendar: Calendar) -> list[Evidence]:
             retold: tuple[int, ...] = ()
             if isinstance(c, claims.Position) and day is not None and (agreement is None or worked_out):
                 retold = calendar.retold_from(f"{c.holder or ''} {' '.join(c.said_by)} {c.quote}", day)
+            if agreement is not None and _settled_before(c, agreement, day, calendar):
+                agreement = None  # the words name the agreement in force, not the one the talks are about
             if agreement is None or retold:
                 worked_out = True
                 agreement = None if retold else _from_calendar(c, day, calendar)

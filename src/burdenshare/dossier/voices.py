@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from pathlib import PurePath
 from typing import Any, TypeVar
 
 from burdenshare.dossier.model import Version
@@ -47,7 +48,7 @@ def first_published(evidence: Iterable[Evidence]) -> str | None:
 def name(evidence: Evidence) -> str:
     """Who vouches for the claim: the chain it names, and the outlet."""
     report = evidence.entry.report
-    outlet = report.outlet or report.title or report.origin
+    outlet = report.outlet or report.title or PurePath(report.origin).name or report.origin
     chain = [s for s in evidence.claim.said_by if s and s.casefold() != outlet.casefold()]
     return f"{' via '.join(chain)} ({outlet})" if chain else outlet
 
@@ -123,5 +124,15 @@ def _best(
 
 
 def versions(ranked: Sequence[tuple[Any, Sequence[Evidence]]]) -> tuple[Version, ...]:
-    """The versions of a disputed field; empty where all agree."""
-    return tuple(version(value, backing) for value, backing in ranked) if len(ranked) > 1 else ()
+    """The versions of a disputed field; empty where all agree.
+
+    A report that contradicts itself is no second voice: a rival needs one that is not behind a version before it.
+    """
+    heard: set[str] = set()
+    found: list[Version] = []
+    for value, backing in ranked:
+        speaking = {e.entry.report.copies for e in backing}
+        if not found or speaking - heard:
+            found.append(version(value, backing))
+            heard |= speaking
+    return tuple(found) if len(found) > 1 else ()
