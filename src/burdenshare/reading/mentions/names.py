@@ -18,6 +18,9 @@ class Names:
     case: Case
     acronyms: frozenset[str]
     table: Table[Name]
+    people: frozenset[str]  # full names, as written in the case
+    bodies: frozenset[str]
+    parties: frozenset[str]
 
 
 _compiled: dict[int, Names] = {}
@@ -35,7 +38,12 @@ def compile_names(case: Case) -> Names:
         for word in name.text.replace("-", " ").split()
         if 2 <= len(bare := word.replace(".", "")) <= 6 and bare.isascii() and bare.isalpha() and bare.isupper()
     )
-    compiled = Names(case, acronyms, table((words_of(n.text, acronyms), n) for n in every))
+
+    def texts(kind: str) -> frozenset[str]:
+        return frozenset(n.text for n in every if n.kind == kind and not n.short)
+
+    entries = ((words_of(n.text, acronyms), n) for n in every)
+    compiled = Names(case, acronyms, table(entries), texts("person"), texts("body"), texts("party"))
     if len(_compiled) > 16:
         _compiled.clear()
     _compiled[id(case)] = compiled

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from burdenshare.reading.mentions.mention import Mention
+from burdenshare.reading.mentions.names import compile_names
 from burdenshare.reading.rules.grammar import name_of
 from burdenshare.reading.scene import Scene, Sentence
 
@@ -344,17 +345,10 @@ def _object(sentence: Sentence, s: Speaker) -> bool:
 
 
 def _is_person(scene: Scene, s: Speaker) -> bool:
-    return (
-        not s.anonymous
-        and not s.media
-        and not s.pronoun
-        and len(s.name.split()) >= 2
-        and s.name[0].isupper()
-        and (
-            any(s.name in ns for p in scene.case.people.values() for ns in p.names.values())
-            or "=" + s.name in scene.people.values()
-        )
-    )
+    """Whether a speaker is named as a person: one of the case's, or a name the report itself has introduced."""
+    if s.anonymous or s.media or s.pronoun or " " not in s.name or not s.name[0].isupper():
+        return False
+    return s.name in compile_names(scene.case).people or "=" + s.name in scene.people.values()
 
 
 def _segment_start(scene: Scene, sentence: Sentence, verb: Mention) -> int:

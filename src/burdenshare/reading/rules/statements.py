@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from burdenshare.reading.frame import Frame
 from burdenshare.reading.mentions.mention import Mention
+from burdenshare.reading.mentions.names import compile_names
 from burdenshare.reading.rules.draft import Draft, draft
 from burdenshare.reading.rules.grammar import date_in, name_of, passive
 from burdenshare.reading.rules.speakers import Speaker, speaker_of
@@ -199,12 +200,7 @@ def statements(
         content = _content(scene, sentence, verb, found)
         if content is None:
             continue
-        party = any(
-            resolved.name in ns
-            for p in scene.case.parties.values()
-            for names in (p.names, p.metonyms, p.adjectives)
-            for ns in names.values()
-        )
+        party = resolved.name in compile_names(scene.case).parties
         if not quotes and (party or _carried(sentence, hard, content)):
             continue
         when, inferred, _ = date_in(sentence, max(0, verb.first - 10), verb.last + 6, shapes=("weekday", "day"))
@@ -300,9 +296,8 @@ def _according(scene: Scene, sentence: Sentence) -> Speaker | None:
 
 def _is_name(scene: Scene, s: Speaker) -> bool:
     """Whether a speaker is named as a person or body."""
-    return any(
-        s.name in ns for b in [*scene.case.bodies.values(), *scene.case.people.values()] for ns in b.names.values()
-    )
+    known = compile_names(scene.case)
+    return s.name in known.people or s.name in known.bodies
 
 
 def _lead_in(scene: Scene, sentence: Sentence) -> Speaker | None:
