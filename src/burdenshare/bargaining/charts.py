@@ -50,16 +50,12 @@ def utility_space(table: UtilityTable, solved: Solutions, result: Result | None)
     if line and table.sides == 2:
         layers.append(
             alt.Chart(rows(line))
-            .mark_line(color="#222222", strokeWidth=1.5, point=alt.OverlayMarkDef(size=14))
+            .mark_line(color="#222222", strokeWidth=1.5, point=alt.OverlayMarkDef(size=14, color="#222222"))
             .encode(x=x, y=y)
         )
-    points = [
-        {"x": p.utilities[0], "y": p.utilities[1], "point": TITLES[name]}
-        for name in POINTS
-        if (p := getattr(solved, name)) is not None
-    ]
+    points = point_rows(solved)
     if points:
-        shape = alt.Shape("point:N", title="solution point", sort=list(TITLES.values()))
+        shape = alt.Shape("point:N", title="solution points", sort=[row["point"] for row in points])
         layers.append(
             alt.Chart(rows(points))
             .mark_point(size=130, filled=False, color="#000000", strokeWidth=2)
@@ -67,7 +63,7 @@ def utility_space(table: UtilityTable, solved: Solutions, result: Result | None)
         )
     if result is not None and result.trace:
         offers = offer_rows(table, result)
-        colour = side_colour(table)
+        colour = side_colour(table, result)
         layers.append(
             alt.Chart(rows(offers))
             .mark_line(strokeWidth=1.2, opacity=0.8, point=alt.OverlayMarkDef(size=18))
@@ -86,8 +82,18 @@ def utility_space(table: UtilityTable, solved: Solutions, result: Result | None)
     return alt.layer(*layers).properties(width=430, height=430, title="Utility space")
 
 
-def side_colour(table: UtilityTable) -> Any:
-    names = [*table.names, "mediator"]
+def point_rows(solved: Solutions) -> list[dict[str, Any]]:
+    """One row a place: points that fall together share a mark and its label."""
+    names: dict[tuple[float, ...], list[str]] = {}
+    for name in POINTS:
+        point = getattr(solved, name)
+        if point is not None:
+            names.setdefault(point.utilities[:2], []).append(TITLES[name])
+    return [{"x": at[0], "y": at[1], "point": ", ".join(labels)} for at, labels in names.items()]
+
+
+def side_colour(table: UtilityTable, result: Result) -> Any:
+    names = [*table.names, *(["mediator"] if any(offer.side < 0 for offer in result.trace) else [])]
     colours = [COLOURS[i % len(COLOURS)] for i in range(len(names))]
     return alt.Color("side:N", title="offers of", scale=alt.Scale(domain=names, range=colours))
 
@@ -126,7 +132,7 @@ def offers_over_time(table: UtilityTable, result: Result) -> Any:
         .encode(
             x=alt.X("round:Q", title="round", axis=alt.Axis(grid=False, tickMinStep=1)),
             y=alt.Y("worth:Q", title="utility", scale=alt.Scale(zero=False), axis=alt.Axis(gridColor="#e6e6e6")),
-            color=side_colour(table),
+            color=side_colour(table, result),
         )
         .properties(width=430, height=max(90, 400 // table.sides - 30))
         .facet(

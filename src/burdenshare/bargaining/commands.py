@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import functools
 import io
 import json
-from collections.abc import Callable, Sequence
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -70,6 +72,23 @@ def table(rows: Sequence[dict[str, Any]], title: str) -> None:
     console = Console()
     # A file or a pipe has no width; long values must not be cut there.
     (console if console.is_terminal else Console(width=240)).print(drawn)
+
+
+@contextlib.contextmanager
+def bar(label: str, total: int) -> Iterator[Callable[[], None]]:
+    """A progress bar on stderr, there only in a terminal; yields the function that moves it one step."""
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as progress:
+        task = progress.add_task(label, total=total)
+        yield lambda: progress.advance(task)
+
+
+def counted(items: Iterable[Any], advance: Callable[[], None]) -> Iterator[Any]:
+    for item in items:
+        yield item
+        advance()
 
 
 def shown(value: Any) -> str:
@@ -213,10 +232,8 @@ def run_many(scenario: Any, names: list[str], form: str, options: dict[str, Any]
     chunks = play_drawn(
         duel, options["talks"], draw=draw, seed=options["seed"], rounds=options["steps"], threads=options["threads"]
     )
-    with click.progressbar(
-        chunks, length=-(-options["talks"] // (16 * BLOCK)), label="talks", file=click.get_text_stream("stderr")
-    ) as bar:
-        found = summary(iter(bar), seed=options["seed"])
+    with bar("talks", -(-options["talks"] // (16 * BLOCK))) as advance:
+        found = summary(counted(chunks, advance), seed=options["seed"])
     row: dict[str, Any] = {
         "talks": found.talks,
         "agreements": found.agreements,
@@ -282,6 +299,6 @@ def tournament(paths: tuple[Path, ...], tactics: str, steps: int, seed: int, for
         negotiator_named(name)
     scenarios = [chosen(path, None, 2) for path in paths]
     talks = len(scenarios) * len(names) ** 2
-    with click.progressbar(length=talks, label="talks", file=click.get_text_stream("stderr")) as bar:
-        standings = hold(scenarios, names, rounds=steps, seed=seed, progress=lambda: bar.update(1))
+    with bar("talks", talks) as advance:
+        standings = hold(scenarios, names, rounds=steps, seed=seed, progress=advance)
     emit([standing_report(row) for row in standings], form, title=f"{talks} talks on {len(scenarios)} scenarios")

@@ -14,6 +14,10 @@ from burdenshare.bargaining.time_based import aspiration, require_exponent
 from burdenshare.errors import BargainingError
 
 
+ROUNDING = 1e-9
+"""Part of a side's range by which a target may be missed from below: far above float error, far below any real step."""
+
+
 class TimeBased(Negotiator):
     """Boulware (exponent above 1), linear (1) or conceder (below 1); `time_based.py` has the semantics."""
 
@@ -91,5 +95,6 @@ class TitForTat(Negotiator):
                 target += self.noise * float(view.generator.uniform(-1.0, 1.0))
         else:
             target = last * old / new
-        target = min(max(target, 0.0), view.ladder.best - floor)
-        return view.cheapest(floor + target)
+        span = view.ladder.best - floor
+        # Rounding must not turn "the same step as theirs" into the next outcome up.
+        return view.cheapest(floor + min(max(target, 0.0), span) - ROUNDING * span)
