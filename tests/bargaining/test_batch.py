@@ -37,10 +37,15 @@ def talks(draw):  # type: ignore[no-untyped-def]
     rows *= draw(st.sampled_from([1.0, 1e-7, 250.0, 1e6]))
     rows += draw(st.sampled_from([0.0, -3.0, 17.0]))
     low, high = rows.min(), rows.max()
-    reserved = [draw(st.sampled_from([-math.inf, float(low), float(low + x * (high - low))])) for x in rng.uniform(-0.2, 1.1, 2)]
+    reserved = [
+        draw(st.sampled_from([-math.inf, float(low), float(low + x * (high - low))])) for x in rng.uniform(-0.2, 1.1, 2)
+    ]
     if n > 3 and draw(st.booleans()):
         rows[draw(st.integers(0, 1)), draw(st.integers(0, n - 1))] = -math.inf
-    exponents = [draw(st.sampled_from([4.0, 1.0, 0.25, 0.001, 30.0])) if draw(st.booleans()) else float(e) for e in rng.uniform(0.05, 9, 2)]
+    exponents = [
+        draw(st.sampled_from([4.0, 1.0, 0.25, 0.001, 30.0])) if draw(st.booleans()) else float(e)
+        for e in rng.uniform(0.05, 9, 2)
+    ]
     starts = [draw(st.sampled_from([1.0, 0.5, 0.0])) for _ in (0, 1)]
     return table_from_arrays(rows), reserved, exponents, starts, draw(st.integers(1, 120))
 
@@ -51,7 +56,9 @@ def test_the_kernel_equals_the_oracle(case, tabulated: bool) -> None:  # type: i
     table, reserved, exponents, starts, rounds = case
     duel = prepare(table)
     if tabulated:
-        batch = play_batch(duel, exponents=tuple(exponents), reserved=tuple(reserved), starts=tuple(starts), rounds=rounds)
+        batch = play_batch(
+            duel, exponents=tuple(exponents), reserved=tuple(reserved), starts=tuple(starts), rounds=rounds
+        )
     else:  # more than 64 different curves make each talk compute its own
         spread = [np.concatenate([[e], np.geomspace(0.01, 100, 80)]) for e in exponents]
         batch = play_batch(duel, exponents=tuple(spread), reserved=tuple(reserved), starts=tuple(starts), rounds=rounds)
@@ -78,7 +85,9 @@ def test_a_batch_equals_its_members_whatever_the_threads() -> None:
             rounds=int(rounds[i]),
         )
         assert (member.agreement[0], member.rounds[0]) == (one.agreement[i], one.rounds[i])
-        expected = oracle(duel.table, (reserved[0][i], reserved[1][i]), (exponents[0][i], exponents[1][i]), (1, 1), int(rounds[i]))
+        expected = oracle(
+            duel.table, (reserved[0][i], reserved[1][i]), (exponents[0][i], exponents[1][i]), (1, 1), int(rounds[i])
+        )
         assert expected == (one.agreement[i], one.rounds[i])
     worth = one.utilities()
     agreed = one.agreement >= 0
@@ -109,7 +118,10 @@ def test_ratification_is_drawn_by_talk_number() -> None:
     duel = prepare(table)
     draw = Draw(reserved=((0, 0.4), (0, 0.4)))
     whole = [c.batch.approved(seed=9, first_talk=c.first_talk) for c in play_drawn(duel, 20_000, draw=draw, seed=9)]
-    parts = [c.batch.approved(seed=9, first_talk=c.first_talk) for c in play_drawn(duel, 20_000, draw=draw, seed=9, chunk=999)]
+    parts = [
+        c.batch.approved(seed=9, first_talk=c.first_talk)
+        for c in play_drawn(duel, 20_000, draw=draw, seed=9, chunk=999)
+    ]
     assert np.array_equal(np.concatenate(whole), np.concatenate(parts))
     (chunk,) = play_drawn(duel, 20_000, draw=draw, seed=9)
     low = (chunk.batch.agreement >= 0) & (chunk.batch.agreement < 50)

@@ -73,13 +73,17 @@ def test_a_negotiator_of_ones_own_takes_a_few_lines() -> None:
     yielding = FunctionNegotiator(lambda view, moment: view.cheapest(0.5))
     result = play_alternating(price(), [Stubborn(), yielding], rounds=10)
     assert result.agreement is None
-    result = play_alternating(price(), [yielding, FunctionNegotiator(lambda view, moment: view.cheapest(0.5))], rounds=10)
+    result = play_alternating(
+        price(), [yielding, FunctionNegotiator(lambda view, moment: view.cheapest(0.5))], rounds=10
+    )
     assert result.agreement == 50
 
 
 @settings(max_examples=25, deadline=None)
 @given(tables(), st.sampled_from(sorted(PLAIN)), st.sampled_from(sorted(PLAIN)), st.integers(1, 25), st.integers(0, 5))
-def test_no_agreement_is_worse_than_a_reserved_value_nor_beyond_the_frontier(table, first, second, rounds, seed) -> None:  # type: ignore[no-untyped-def]
+def test_no_agreement_is_worse_than_a_reserved_value_nor_beyond_the_frontier(
+    table, first, second, rounds, seed
+) -> None:  # type: ignore[no-untyped-def]
     solved = solve(table)
     for play in (play_alternating, play_simultaneous):
         result = play(table, [negotiator_named(first), negotiator_named(second)], rounds=rounds, seed=seed, trace=True)
@@ -147,7 +151,11 @@ def test_walking_away_and_clock_deadlines() -> None:
     assert (result.end, result.ended_by, result.rounds) == ("walk away", 1, 50)
     ticks = itertools.count()
     result = play_alternating(
-        price(reserved=(0.7, 0.7)), [TimeBased(1), TimeBased(1)], rounds=None, seconds=100, clock=lambda: float(next(ticks))
+        price(reserved=(0.7, 0.7)),
+        [TimeBased(1), TimeBased(1)],
+        rounds=None,
+        seconds=100,
+        clock=lambda: float(next(ticks)),
     )
     assert (result.agreement, result.end) == (None, "deadline")
     assert 20 < result.rounds < 60

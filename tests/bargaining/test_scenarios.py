@@ -81,7 +81,9 @@ def test_a_scenario_written_is_the_scenario_read(tmp_path: Path, form: str) -> N
     scenario = basing()
     if form == "genius":  # GENIUS knows values as text only
         years = scenario.space.issues[1]
-        space = OutcomeSpace((scenario.space.issues[0], CategoricalIssue("years", ("1", "3", "5", "6")), scenario.space.issues[2]))
+        space = OutcomeSpace(
+            (scenario.space.issues[0], CategoricalIssue("years", ("1", "3", "5", "6")), scenario.space.issues[2])
+        )
         assert isinstance(years, CategoricalIssue)
         scenario = replace(scenario, space=space)
     target = tmp_path / "basing"
@@ -100,7 +102,9 @@ def test_toml_keeps_everything(tmp_path: Path) -> None:
         space,
         (
             Side("table", Tabulated(np.arange(9) / 7), discount=0.9, deadline=8),
-            Side("boxes", Boxes((Box(2.0, inside=((1, 0.0, 0.5),), outside=((1, 0.9, 1.0),)),), bias=0.5), reserved=0.5),
+            Side(
+                "boxes", Boxes((Box(2.0, inside=((1, 0.0, 0.5),), outside=((1, 0.9, 1.0),)),), bias=0.5), reserved=0.5
+            ),
             Side("free", LinearAdditive((2.0, 1.0), (TableValue((0, 0.1, 1)), AffineValue(1.0)), weights_sum=None)),
         ),
         (Constraint(Bound((("share", 2.0),), low=0.5)),),
@@ -138,7 +142,19 @@ XML_DOMAIN = """<negotiation_template><utility_space><objective index="0" name="
 XML_SIDE = """<utility_space><objective index="0" name="r">
 <issue index="1" name="price" type="discrete"><item index="1" value="low" evaluation="{}"/>
 <item index="2" value="high" evaluation="2"/></issue><weight index="1" value="1"/></objective></utility_space>"""
-TOML = 'name = "t"\n[[issue]]\nname = "x"\ntype = "integer"\nlow = 0\nhigh = {high}\n[[side]]\nname = "a"\n[[side.utility]]\nissue = "x"\nweight = {weight}\n{value}\n'
+TOML = """name = "t"
+[[issue]]
+name = "x"
+type = "integer"
+low = 0
+high = {high}
+[[side]]
+name = "a"
+[[side.utility]]
+issue = "x"
+weight = {weight}
+{value}
+"""
 
 
 @pytest.mark.parametrize(
@@ -167,7 +183,9 @@ TOML = 'name = "t"\n[[issue]]\nname = "x"\ntype = "integer"\nlow = 0\nhigh = {hi
         ({"readme.txt": "x"}, ["holds no scenario"]),
     ],
 )
-def test_a_wrong_file_gets_an_error_that_names_the_place(tmp_path: Path, files: dict[str, str], words: list[str]) -> None:
+def test_a_wrong_file_gets_an_error_that_names_the_place(
+    tmp_path: Path, files: dict[str, str], words: list[str]
+) -> None:
     folder = tmp_path / "scenario"
     folder.mkdir()
     for name, content in files.items():

@@ -13,7 +13,6 @@ from burdenshare.bargaining.negotiator import Moment, Negotiator, Offer, Reply
 from burdenshare.bargaining.time_based import aspiration, require_exponent
 from burdenshare.errors import BargainingError
 
-
 ROUNDING = 1e-9
 """Part of a side's range by which a target may be missed from below: far above float error, far below any real step."""
 
