@@ -26,7 +26,8 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from burdenshare.reading.claim import KINDS, Claim, to_json
+from burdenshare.reading.claim import KINDS, Claim
+from burdenshare.record.rows import encode
 
 HEAD = "0001"  # the newest step under migrations/versions
 
@@ -133,6 +134,6 @@ reviews = Table(
 
 def claim_row(claim: Claim, *, position: int) -> dict[str, Any]:
     """A row of the claims table but for its reading; the columns beside `data` are taken from the same object."""
-    data = {name: value for name, value in to_json(claim).items() if value is not None and value != []}
+    data = encode(claim)
     row = {name: data.get(name) for name in INDEXED}
     return {**row, "position": position, "id": data["id"], "data": data}

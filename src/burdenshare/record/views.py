@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, Subquery, func, select
 
 from burdenshare.record import reviews as reviewing
-from burdenshare.record import schema
+from burdenshare.record import rows, schema
 from burdenshare.record import sightings as seen
 from burdenshare.record.model import Entry, Report, Review
 from burdenshare.sources.copies import group_copies
@@ -185,7 +185,7 @@ def entries(
         report, over = reports.get(row.document), overlays.get(id_)
         if report is None or (over and over.decision == "reject" and not rejected):
             continue
-        claim = reviewing.laid_over(row.data, over.fields if over else {})
+        claim = reviewing.laid_over(row.data, over.fields) if over and over.fields else rows.decode(row.data)
         out.append(Entry(id_, claim, report, over.decision, over.who, over.why) if over else Entry(id_, claim, report))
     out.sort(key=lambda e: (order(e.report), e.claim.start, e.claim.end, e.claim.kind, e.id))
     return out
