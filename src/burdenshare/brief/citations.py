@@ -51,7 +51,7 @@ def how_known(report: Report) -> str:
     """How the report's date is known, with the evidence."""
     published = report.published
     basis = _BASIS[published.basis] if published.when is not None or published.basis != "given" else _BASIS["unknown"]
-    return ": ".join([basis, " ".join(published.how)]) if published.how else basis
+    return ": ".join([basis, " ".join(published.how).rstrip(".")]) if published.how else basis
 
 
 class Citations:

@@ -8,7 +8,7 @@ from burdenshare.brief.chronology import effect_words, value_words
 from burdenshare.brief.model import Line, Row, Section, Table
 from burdenshare.brief.wording import agreement_name, capital, date_words, named, on_date, side_name, spaced
 from burdenshare.case import Case
-from burdenshare.dossier import Dossier, Effect, Link, Stance
+from burdenshare.dossier import Dossier, Effect, Link, Posting, Stance
 from burdenshare.reading.claim import Statement
 from burdenshare.record import Entry
 
@@ -51,6 +51,8 @@ def linkages(dossier: Dossier, entries: Mapping[str, Entry], case: Case) -> Sect
     more = []
     if effects:
         more.append(("If there is no deal", tuple(effects)))
+    if events := around(dossier):
+        more.append(("Events set beside the talks", events))
     if others:
         more.append(("In other talks", tuple(others)))
     return Section(
@@ -108,7 +110,29 @@ def statements(dossier: Dossier, entries: Mapping[str, Entry], case: Case) -> Se
         when = f" ({date_words(told)})" if told else ""
         quoted = words if words[:1] in "\"“'‘" else f"“{words}”"
         lines.append(Line(quoted, s.support, capital(f"{s.speaker}{role}{when}")))
-    return Section("statements", "What was said", lines=tuple(lines), empty="No statement by either side is reported.")
+    people = [_posting_line(p, case) for p in dossier.appointments if p.person and p.side]
+    return Section(
+        "statements",
+        "What was said",
+        lines=tuple(lines),
+        more=(("The delegations", tuple(people)),) if people else (),
+        empty="No statement by either side is reported." if not people else "",
+    )
+
+
+def _posting_line(posting: Posting, case: Case) -> Line:
+    role = f": {posting.role}" if posting.role else ""
+    text = f"{capital(side_name(posting.side, case))}{role}."
+    return Line(text, (*posting.support, *posting.dissent), posting.person or "")
+
+
+def around(dossier: Dossier) -> tuple[Line, ...]:
+    """The dated events that reports set beside the talks, in order of time."""
+    return tuple(
+        Line(f"{capital(spaced(e.type))}.", e.support, capital(date_words(e.when)))
+        for e in dossier.events
+        if e.when and e.type and e.type != "other"
+    )
 
 
 def disagreements(dossier: Dossier) -> Section:

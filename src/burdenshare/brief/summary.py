@@ -70,12 +70,9 @@ def summary(dossier: Dossier, case: Case) -> tuple[Line, ...]:
             Line("Nothing can be said about where they stand."),
         )
     if dossier.talks is None:
-        return (
-            Line(
-                f"{_opening(dossier)}{counted(dossier.reports, 'report')} {'speaks' if dossier.reports == 1 else 'speak'} of the matter, but none tells of talks."
-            ),
-            _money(dossier, case),
-        )
+        speak = "speaks" if dossier.reports == 1 else "speak"
+        told = f"{counted(dossier.reports, 'report')} {speak} of the matter, but none tells of talks"
+        return (Line(f"{_opening(dossier)}{told}."), _money(dossier, case))
     return (_talks(dossier, case), _money(dossier, case))
 
 

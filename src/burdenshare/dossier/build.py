@@ -75,7 +75,7 @@ def dossier(entries: Sequence[Entry], case: Case, *, as_of: date | None = None) 
 
 def _by_date(entries: Sequence[Entry], as_of: date | None) -> tuple[list[Entry], tuple[LeftOut, ...]]:
     """The entries published by the day, each once, and the reports that were not."""
-    once = {(e.id, e.report.id): e for e in sorted(entries, key=lambda e: (e.id, e.report.id))}
+    once = {(e.id, e.report.id): e for e in sorted(entries, key=lambda e: (e.id, e.report.id, e.decision or ""))}
     used, late = [], dict[str, list[Report]]()
     for entry in once.values():
         when = entry.report.published.when
