@@ -31,6 +31,7 @@ _BINARY = {
 }  # fmt: skip
 _HIGH = re.compile(r"[^\x00-\x7f]")
 _KOREAN = re.compile(r"[\uac00-\ud7a3\u2010-\u203b\u00b7\u3000-\u303f\uff00-\uffef\u25a0-\u25ff\u4e00-\u9fff]")
+_PLAIN = re.compile(r"[\n\r\t -~\uac00-\ud7a3\u4e00-\u9fff\u3000-\u30ff\u2010-\u2026]")
 _SYLLABLE = re.compile(r"[\uac00-\ud7a3]")
 
 
@@ -57,6 +58,14 @@ def _looks_utf16(head: bytes) -> str:
         return "utf-16-le"
     if even > half * 0.4 and odd < half * 0.05:
         return "utf-16-be"
+    # Korean or Chinese in UTF-16 has few zero bytes; read the right way round it is letters and plain signs.
+    for name in ("utf-16-le", "utf-16-be"):
+        try:
+            text = head[: len(head) // 2 * 2].decode(name)
+        except UnicodeDecodeError:
+            continue
+        if len(_PLAIN.findall(text)) >= KOREAN * len(text):
+            return name
     return ""
 
 

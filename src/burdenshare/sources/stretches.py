@@ -141,7 +141,7 @@ def _is_byline(line: Line, lex: Lexicon) -> bool:
     if len(line.words) <= 8 and bare.endswith(lex.byline_ends):
         return True
     inside = _CREDIT_END.search(line.text)
-    if inside and len(line.words) <= 6 and line.text.endswith(")"):
+    if inside and line.text.endswith(")") and len(line.text[: inside.start()].split()) <= 2:
         return any(w in lex.agencies for w in inside[1].casefold().replace(",", " ").split())
     return len(line.words) <= 4 and any(w in lex.agencies for w in line.words)
 

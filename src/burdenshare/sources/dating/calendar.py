@@ -113,7 +113,9 @@ def from_rounds(report: list[Sentence], case: Case) -> Iterator[Evidence]:
     for s in filter(_has_ordinal, report):
         if s.paragraph >= LEAD:
             continue
-        for m in _ROUND.finditer(s.low):
+        rounds = list(_ROUND.finditer(s.low))
+        for m, following in zip(rounds, [*rounds[1:], None], strict=False):
+            reach = min(m.end() + 90, following.start() if following else len(s.low))
             number = _number(m["ordinal"])
             known = [r for r in case.rounds if r.number == number and r.start and r.start.earliest]
             held = [r for r in known if r.agreement in named] or known
@@ -123,7 +125,7 @@ def from_rounds(report: list[Sentence], case: Case) -> Iterator[Evidence]:
                 last = _last(r.end) or _last(r.start)
                 if first is None or last is None:
                     continue
-                if _LAST_MONTH.search(s.low, m.end(), m.end() + 90):
+                if _LAST_MONTH.search(s.low, m.end(), reach):
                     after = month(last.year, last.month)[1] + timedelta(days=1)
                     spans.append(month(after.year, after.month))
                 else:

@@ -31,6 +31,7 @@ class Evidence:
 class Weekdays:
     """Weekdays (Monday is 0) on which the report may have come out."""
 
+    likely: int  # a wire report comes out on the last day it names
     allowed: frozenset[int]
     because: str
 

@@ -101,7 +101,7 @@ def from_weekdays(report: list[Sentence]) -> Weekdays | None:
     allowed = frozenset({last, (last + 1) % 7})
     names = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
     because = f"The weekdays it names run up to {names[last]}, so it came out then or on the day after."
-    return Weekdays(allowed, because)
+    return Weekdays(last, allowed, because)
 
 
 def from_address(url: str) -> Iterator[Evidence]:

@@ -109,7 +109,7 @@ def published_of(found: Layout, *, url: str = "", case: Case | None = None, rece
     how = [e.because for e in used]
     week = from_weekdays(report)
     if week and 1 < sum(b - a + 1 for a, b in left) <= WIDEST and len(left) > 1:
-        kept = only_weekdays(left, week.allowed)
+        kept = only_weekdays(left, frozenset({week.likely})) or only_weekdays(left, week.allowed)
         if kept and kept != left:
             left = kept
             how.append(week.because)

@@ -24,7 +24,9 @@ from burdenshare.sources.stretches import DATELINE
 # How long after a day without a year a report on it still comes out, in its first paragraphs and after them (days).
 NEWS, NEAR, AHEAD = 12, 60, 200
 
-_MODAL = re.compile(r"\b(?:will|would|could|shall|may|might|expected to|planned|scheduled|aims? to|to be held)\b")
+_MODAL = re.compile(
+    r"\b(?:will|would|could|shall|must|should|may|might|expected to|planned|scheduled|aims? to|to be held)\b"
+)
 _AHEAD = re.compile(
     r"\b(?:expires?|ends?|runs? out|run through|lasts?|valid|until|through|up to and including|by the end of|"
     r"due|deadline|set to|takes? effect|coming|next|upcoming|starting|beginning|ahead of|before)\b"
@@ -53,7 +55,7 @@ def _quoted(text: str, start: int, end: int) -> str:
 def tense(text: str, start: int, end: int) -> int:
     """-1 where the words nearest the date look back, 1 where they look ahead, 0 where they do neither."""
     before = text[max(0, start - 70) : start].lower()
-    if start <= OPENING:
+    if start <= OPENING and not _MODAL.search(before):
         after = text[end : end + 60].lower()
         back, ahead = _BACK.search(after), _MODAL.search(after)
         if back and (ahead is None or back.start() < ahead.start()):
