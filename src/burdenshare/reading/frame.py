@@ -89,6 +89,9 @@ def _under_new(sentence: Sentence) -> bool:
     """ "Under the new deal", "in the new agreement's first year": a deal there is."""
     for noun in sentence.cues("agreement-noun"):
         before = sentence.norms[max(0, noun.first - 4) : noun.first]
+        opens = before[-2:] == ["under", "the"]
+        if opens and sentence.has("future") and any(v.value.form != "past" for v in sentence.cues("pay", "raise")):
+            return True
         if (
             "new" in before
             and any(n in ("under", "by", "in") for n in before[:3])
@@ -114,6 +117,7 @@ def numbered(sentence: Sentence) -> list[tuple[int, int]]:
                 name_of(n).kind == "series"
                 and 0 <= n.first - m.last <= 5
                 and not sentence.near("round-noun", m.last, n.first)
+                and not sentence.near("talks-noun", m.last, n.first)
             ):
                 out.append((m.value, m.first))
                 break

@@ -189,8 +189,20 @@ def _cues(toks: Sequence[Token], norms: Sequence[str], lexicon: lexicons.Lexicon
                 forms = [v for v in values if v.concept == cue.concept and v.form != "word"]
                 if len(forms) > 1:
                     cue = _form(norms, i, forms)
+                noun = next((v for v in values if v.concept == cue.concept and v.form == "word"), None)
+                if noun is not None and cue.form in ("base", "present") and _is_noun(norms, i, last, cue):
+                    cue = noun
                 out.append(Mention("cue", i, last, toks[i].start, toks[last - 1].end, cue))
     return out
+
+
+def _is_noun(norms: Sequence[str], first: int, last: int, cue: Cue) -> bool:
+    """Whether a word that is verb and noun alike ("demand", "offers") stands as a noun."""
+    before = norms[first - 1] if first else ""
+    after = norms[last] if last < len(norms) else ""
+    if cue.form == "base":
+        return before not in _MODALS and before not in ("they", "we", "i", "you", "who", "and", "officials", "sides", "negotiators")
+    return after in ("for", "of") or before in ("the", "its", "his", "her", "their", "these", "those", "'s", "’s", "such", "new", "initial")
 
 
 _MODALS = frozenset(["to", "will", "would", "could", "might", "may", "should", "can", "must", "not", "did", "does", "do", "cannot", "shall", "n't", "let", "helped"])
@@ -210,7 +222,27 @@ def _form(norms: Sequence[str], at: int, forms: list[Cue]) -> Cue:
     return by_form.get("past") or by_form.get("base") or forms[0]
 
 
-def _resolve(found: list[Mention], case: Case, ref: When | None, known: dict[str, str]) -> list[Mention]:
+# Words before a surname that are no first name.
+_TITLES = frozenset(
+    "mr mrs ms dr president secretary minister ambassador general gen lt col adm admiral capt captain sen senator rep "
+    "representative negotiator envoy director chairman candidate spokesman spokesperson vice and but when while if as says said "
+    "then former premier prime chancellor commander major republican democrat".split()
+)
+
+
+def _other_person(toks: Sequence[Token], m: Mention) -> bool:
+    """Whether a surname stands behind another first name: "Charles C. Campbell" is not the Campbell of the case."""
+    i = m.first - 1
+    while i > 0 and (toks[i].raw == "." or len(toks[i].raw) == 1):
+        i -= 1
+    if i <= 0:
+        return False
+    word = toks[i]
+    gap = m.start - word.end
+    return word.raw.isalpha() and word.raw[0].isupper() and not word.raw.isupper() and word.raw.lower() not in _TITLES and gap <= 4
+
+
+def _resolve(toks: Sequence[Token], found: list[Mention], case: Case, ref: When | None, known: dict[str, str]) -> list[Mention]:
     """Names with one meaning each: a surname is the person already met, else the one who held office when the report came out."""
     out = []
     for m in found:
@@ -218,6 +250,8 @@ def _resolve(found: list[Mention], case: Case, ref: When | None, known: dict[str
         people = [v for v in values if v.kind == "person"]
         others = [v for v in values if v.kind != "person"]
         full = [v for v in people if not v.short]
+        if people and not full and not others and _other_person(toks, m):
+            continue
         chosen: Name | None = None
         if full:
             chosen = full[0]
@@ -263,7 +297,7 @@ def build(document: Document, case: Case, *, lang: str) -> Scene:
         cased = [t.norm for t in toks]
         norms = [t.lower() for t in cased]
         scan = Scanner(toks, norms, lexicon)
-        found_names = _resolve(names(toks, cased, compiled), case, document.published.when, known)
+        found_names = _resolve(toks, names(toks, cased, compiled), case, document.published.when, known)
         found_dates = dates(scan, document.published.when)
         dated = {t for m in found_dates for t in range(m.first, m.last)}
         found_numbers = [

@@ -21,7 +21,7 @@ _TOKEN = re.compile(
     r"|\.{3}|…|--"
     r"|[^\s\w]|_",
 )
-_BREAK = re.compile(r"[.!?。]['\"”’»)\]]{0,3}(?=\s|$)|\n|(?<=[다요]\.)")
+_BREAK = re.compile(r"(?<=[a-z]{2})[.!?](?=[A-Z][a-z])|[.!?。]['\"”’»)\]]{0,3}(?=\s|$)|\n|(?<=[다요]\.)")
 _ABBREVIATIONS = frozenset(
     ["mr", "mrs", "ms", "dr", "gen", "lt", "col", "maj", "sen", "rep", "gov", "adm", "capt", "prof", "st", "no", "vs", "etc", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "s", "n", "u", "inc", "co", "corp", "ltd", "ret", "hon"]
 )
@@ -48,11 +48,25 @@ class Line:
     paragraph: int
 
 
-def _is_break(text: str, start: int, end: int, stop: int) -> bool:
+def _is_wrapped(text: str) -> bool:
+    """Whether the text is broken into lines of one width, as mail and old archives are, rather than one line a paragraph."""
+    full = [line for line in text[:20_000].split("\n") if len(line) >= 45]
+    if len(full) < 6:
+        return False
+    narrow = [line for line in full if len(line) <= 90]
+    cut = [line for line in narrow if line.rstrip()[-1:] not in ".!?\"”"]
+    return len(narrow) >= 0.9 * len(full) and len(cut) >= 0.5 * len(narrow)
+
+
+def _is_break(text: str, start: int, end: int, stop: int, *, wrapped: bool) -> bool:
     """Whether the mark at start..end closes a sentence of the stretch that ends at stop."""
     if text[start] == "\n":
         following = text[end : end + 1]
         before = text[start - 1 : start]
+        if wrapped and following not in ("\n", "") and before != "\n":
+            line = start - text.rfind("\n", 0, start) - 1
+            if line >= 45 and before not in ".!?\"”":
+                return False
         # A hard-wrapped line goes on in lower case; a list, a title or a new paragraph does not.
         return following == "\n" or not (following.islower() and before not in '.!?"”')
     if end >= stop:
@@ -73,12 +87,15 @@ def _is_break(text: str, start: int, end: int, stop: int) -> bool:
 def lines(document: Document) -> Iterator[Line]:
     """The sentences of everything but furniture, in order."""
     text = document.text
+    wrapped = _is_wrapped(text)
     paragraph = 0
     for stretch in document.body:
         paragraph += 1
         start = stretch.start
         for mark in _BREAK.finditer(text, stretch.start, stretch.end):
-            if mark.end() <= start or not _is_break(text, mark.start(), mark.end(), stretch.end):
+            if mark.end() <= start or not _is_break(
+                text, mark.start(), mark.end(), stretch.end, wrapped=wrapped
+            ):
                 continue
             yield from _cut(text, start, mark.end(), stretch.kind, paragraph)
             start = mark.end()

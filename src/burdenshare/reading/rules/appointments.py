@@ -66,7 +66,12 @@ def appointments(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
         if person.first in taken:
             continue
         before = [r for r in heads if 0 <= person.first - r.last <= 6]
-        after = [r for r in heads if 0 < r.first - person.last <= 7 and sentence.norms[person.last] == ","]
+        after = [
+            r
+            for r in heads
+            if (0 < r.first - person.last <= 7 and sentence.norms[person.last] == ",")
+            or (0 < r.first - person.last <= 20 and sentence.norms[max(0, r.first - 3) : r.first].count("as"))
+        ]
         if before or after:
             mark = (before or after)[0]
             first = min(person.first, mark.first)

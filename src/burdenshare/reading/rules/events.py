@@ -18,6 +18,8 @@ def events(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
         if not cues:
             continue
         cue = cues[0]
+        if kind == "exercise" and sentence.near("cost-noun", cue.first - 9, cue.first):
+            continue  # the expenses of exercises are a matter of the talks
         if kind == "election" and cue.value.word in ("vote", "campaign", "polls", "primary"):
             continue
         if kind == "missile-test" and not any(

@@ -11,7 +11,7 @@ from burdenshare.reading.scene import Scene, Sentence
 
 def headcounts(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
     """Drafts of headcounts in a sentence: a number with troops or employees within a few words."""
-    out = []
+    out: list[Draft] = []
     taken = {t for m in sentence.of("money", "date", "percent") for t in range(m.first, m.last)}
     for m in sentence.of("number"):
         number: Number = m.value
@@ -90,6 +90,8 @@ def _group(sentence: Sentence, m: Mention, scene_stationing: str | None) -> tupl
         return "local-employees", m.last
     if following[:1] == ["people"] and any(n in ("pay", "wages", "salaries", "payroll") for n in following):
         return "local-employees", m.last + 1
+    if following[:2] in (["of", "them"], ["of", "whom"]) and any(n in ("work", "worked", "employed", "works") for n in following):
+        return "local-employees", m.last + 2
     # "the South Koreans who work for it, close to nine thousand in number"; "the workforce of 8,700"
     for cue in sentence.cues("workers"):
         if 0 <= m.first - cue.last <= 10 and sentence.norms[m.last : m.last + 2] == ["in", "number"]:

@@ -75,6 +75,8 @@ def linkages(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
                 ),
                 None,
             )
+        if topic == "new-categories" and cue is None:
+            cue = next((e for e in sentence.cues("exercise") if _costs_of(sentence, e)), None)
         if cue is None or topic in topics:
             continue
         stance = _stance(scene, frame, sentence, cue, topic)
@@ -86,6 +88,11 @@ def linkages(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
         side = name_of(actor).party if actor else None
         out.append(draft("linkage", sentence, first, max(last, cue.last), topic=topic, stance=stance, side=side))
     return out
+
+
+def _costs_of(sentence: Sentence, exercise: Mention) -> bool:
+    """Whether the expenses of exercises are meant, as a new heading, and not the exercises themselves."""
+    return sentence.near("cost-noun", exercise.first - 9, exercise.first)
 
 
 def _stance(scene: Scene, frame: Frame, sentence: Sentence, cue: Mention, topic: str) -> str | None:

@@ -8,7 +8,7 @@ from typing import Any
 from burdenshare.reading.frame import Frame, numbered
 from burdenshare.reading.mentions.mention import Mention
 from burdenshare.reading.rules.draft import Draft, draft
-from burdenshare.reading.rules.grammar import clause_bounds, name_of
+from burdenshare.reading.rules.grammar import clause_bounds, date_in, name_of
 from burdenshare.reading.scene import Scene, Sentence
 
 _MEETING_VERBS = ("meet", "hold", "begin", "resume", "end", "break-off", "schedule", "leave", "fail")
@@ -82,7 +82,10 @@ def _nouns(sentence: Sentence) -> list[tuple[Mention, int | None]]:
             o
             for o in ordinals
             if 0 < o.first - noun.last <= 8
-            and any(n in ("so", "since", "this", "such", "in") for n in sentence.norms[o.last : o.last + 2])
+            and (
+                any(n in ("so", "since", "this", "such", "in") for n in sentence.norms[o.last : o.last + 2])
+                or (o.first - noun.last <= 2 and sentence.norms[o.first - 1] == "the" and sentence.norms[o.last : o.last + 1] == [","])
+            )
         ]
         number = near[-1].value if near else (after[0].value if after else None)
         if number is None and noun.value.word == "round":
@@ -144,6 +147,9 @@ def _outcome(
         return "no-deal"
     if near("leave") and near("delegation"):
         return "broke-off"
+    opened = [m for m in near("begin") if m.value.form in ("past", "participle") and 0 <= noun.first - m.last <= 3]
+    if opened and not next_one:
+        return "concluded" if near("end") else "ongoing"
     ended = [m for m in near("end") if m.value.form in ("past", "participle", "present", "base")]
     began = [m for m in near("begin", "resume") if m.value.form in ("past", "participle", "present", "base", "gerund")]
     if near("reached") or (
@@ -213,6 +219,9 @@ def _venue(scene: Scene, sentence: Sentence) -> tuple[str | None, str | None, st
                 venue = venue or text
             elif kind in ("state", "country", "region") and placed:
                 place = place or text
+        elif name.kind == "party" and placed and sentence.norms[m.last : m.last + 1] == ["capital"]:
+            capital = scene.case.places.get(scene.case.parties[name.ref].capital)
+            city = city or (next(iter(capital.names.values()))[0] if capital is not None else None)
         elif name.kind == "party" and placed and m.last <= len(sentence.norms):
             following = sentence.norms[m.last] if m.last < len(sentence.norms) else "."
             party = scene.case.parties[name.ref]
@@ -251,7 +260,24 @@ def _venue(scene: Scene, sentence: Sentence) -> tuple[str | None, str | None, st
             ):
                 if before[-1:] == ["in"] or before[-2:-1] == ["in"]:
                     place = place or text
+    if city is None and place is None and "here" in sentence.norms:
+        city = _dateline_city(scene)
     return city, place, venue
+
+
+def _dateline_city(scene: Scene) -> str | None:
+    """The city of the dateline, for "talks here"."""
+    for s in scene.sentences[:12]:
+        if s.line.kind != "dateline" and not any(n in ("--", "—", "-", "–") for n in s.norms[:12]):
+            continue
+        for m in s.of("name"):
+            if m.first <= 1:
+                places = [p for p in scene.case.places.values() if p.kind == "city"]
+                words = scene.document.text[m.start : m.end].lower()
+                for p in places:
+                    if any(words == n.lower() for ns in p.names.values() for n in ns):
+                        return (p.names.get(scene.lang) or next(iter(p.names.values())))[0]
+    return None
 
 
 def rounds(scene: Scene, frame: Frame, sentence: Sentence, current: Current) -> tuple[list[Draft], Current]:
@@ -276,7 +302,9 @@ def rounds(scene: Scene, frame: Frame, sentence: Sentence, current: Current) -> 
             and (sentence.near("next", noun.first - 3, noun.first))
             and sentence.norms[noun.first - 1] != "new"
         )
-        is_round = noun.value.concept == "round-noun"
+        # "two days of talks", "the two-day talks" are a meeting, not the talks as a whole.
+        days = any(d.value[1] == "day" and 0 <= noun.first - d.last <= 1 for d in sentence.of("duration"))
+        is_round = noun.value.concept == "round-noun" or days
         latest = sentence.near("latest", noun.first - 3, noun.first) or sentence.norms[max(0, noun.first - 1)] in (
             "this",
             "day",
@@ -387,7 +415,7 @@ def rounds(scene: Scene, frame: Frame, sentence: Sentence, current: Current) -> 
         if {"outcome", "when", "city", "place"} & drafted.fields.keys():
             out.append(drafted)
     if not found and not out:
-        bare = _bare_meeting(scene, frame, sentence)
+        bare = _bare_meeting(scene, frame, sentence, current)
         if bare is not None:
             out.append(bare)
     return out, current
@@ -413,13 +441,15 @@ def _lone_ordinal(sentence: Sentence, current: Current) -> Mention | None:
     """ "The sixth is expected in the United States": the round after the one the report tells of, without a noun."""
     for m in sentence.of("ordinal"):
         following = sentence.norms[m.last] if m.last < len(sentence.norms) else ""
-        if (
-            current.number is not None
-            and m.value == current.number + 1
-            and m.first
-            and sentence.norms[m.first - 1] == "the"
-            and following in ("is", "was", "will", "had", "has", "took", "would")
-        ):
+        if current.number is None or not m.first or m.value > current.number + 1 or m.value > 20:
+            continue
+        if sentence.norms[m.first - 1] == "the" and following in ("is", "was", "will", "had", "has", "took", "would"):
+            return m
+        # "it was the fifth time the two teams sat down"
+        if following == "time" and any(0 < v.first - m.last <= 9 for v in sentence.cues("meet")):
+            return m
+    for m in sentence.of("ordinal"):
+        if sentence.norms[m.last : m.last + 1] == ["time"] and m.value <= 20 and sentence.has("delegation") and any(0 < v.first - m.last <= 9 for v in sentence.cues("meet")):
             return m
     return None
 
@@ -436,7 +466,7 @@ def _of_these_talks(scene: Scene, sentence: Sentence, noun: Mention) -> bool:
     return about or both or len(sides) >= 2 or sentence.has("delegation") or sentence.has("break-off")
 
 
-def _bare_meeting(scene: Scene, frame: Frame, sentence: Sentence) -> Draft | None:
+def _bare_meeting(scene: Scene, frame: Frame, sentence: Sentence, current: Current) -> Draft | None:
     """ "U.S. negotiators walked out", "the delegations meet in Hawaii on Tuesday" where no noun of meeting stands."""
     left = [
         m
@@ -446,6 +476,19 @@ def _bare_meeting(scene: Scene, frame: Frame, sentence: Sentence) -> Draft | Non
     if left and sentence.has("delegation"):
         first, last = clause_bounds(sentence, left[0].first)
         return draft("round", sentence, first, last, outcome="broke-off")
+    again = [
+        m
+        for m in sentence.cues("meet")
+        if m.value.form == "base" and sentence.near("future", m.first - 3, m.first) and ("again" in sentence.norms[m.last : m.last + 2] or "once" in sentence.norms[m.last : m.last + 2])
+    ]
+    if again:
+        first, last = clause_bounds(sentence, again[0].first)
+        when, inferred, mention = date_in(sentence, again[0].last, len(sentence.tokens), ahead=True)
+        city, place, _ = _venue(scene, sentence)
+        number = current.number + 1 if current.number is not None else None
+        last = max(last, mention.last if mention is not None else 0)
+        worked = [*(["when"] if inferred else []), *(["number"] if number is not None else [])]
+        return draft("round", sentence, first, last, number=number, when=when, city=city, place=place, outcome="scheduled", inferred=worked)
     return None
 
 
@@ -563,13 +606,25 @@ def _reach(sentence: Sentence, noun: Mention) -> tuple[int, int]:
     return first, last
 
 
+def _of_another(sentence: Sentence, m: Mention) -> bool:
+    """Whether a date belongs to something else: an agreement that expires then, "next year's expense"."""
+    if sentence.norms[m.last : m.last + 1] in (["'s"], ["’s"]) and m.value.shape in ("year", "month"):
+        return True
+    if sentence.norms[m.first - 1 : m.first] == ["after"] and m.first:
+        return True
+    return any(0 <= m.first - c.last <= 5 and c.value.word not in ("end", "conclude") for c in sentence.cues("expire", "take-effect"))
+
+
 def _when(sentence: Sentence, first: int, last: int, *, ahead: bool) -> tuple[str | None, bool]:
     """The meeting's date; two days named in one clause ("began on Tuesday and ended Wednesday") are its span."""
     found = []
     for m in sentence.of("date"):
-        if not first <= m.first < last or m.value.since:
+        if not first <= m.first < last or m.value.since or _of_another(sentence, m):
             continue
-        text = m.value.future if ahead else m.value.past
+        was_planned = any(
+            sentence.norms[c.first - 1] in ("was", "were") for c in sentence.cues("schedule", "future") if 0 < c.first <= m.first
+        )
+        text = m.value.future if ahead and not was_planned else m.value.past
         if text is None:
             continue
         if m.value.shape == "year" and (sentence.norms[m.first - 1] in ("for", "the") or m.first == 0):
@@ -584,8 +639,7 @@ def _when(sentence: Sentence, first: int, last: int, *, ahead: bool) -> tuple[st
     if (
         len(days) >= 2
         and days[0][1] < days[1][1]
-        and sentence.has("begin", "end", "last", "hold")
-        and sentence.has("end", "duration")
+        and sentence.has("begin", "end", "last", "hold", "duration")
         and days[0][1][:7] <= days[1][1][:7]
     ):
         return f"{days[0][1]}/{days[1][1]}", days[0][2].value.inferred or days[1][2].value.inferred

@@ -10,7 +10,7 @@ from burdenshare.reading.rules.grammar import name_of
 from burdenshare.reading.scene import Scene, Sentence
 
 _NOT_NAMES = frozenset(
-    ["the", "a", "an", "in", "on", "at", "for", "but", "and", "if", "when", "while", "however", "meanwhile", "according", "asked", "speaking", "after", "before", "since", "as", "it", "he", "she", "they", "we", "i", "you", "this", "that", "these", "those", "his", "her", "their", "its", "there", "here", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "last", "next", "under", "from", "with", "by", "of", "to", "no", "not", "still", "both", "each", "news", "yes", "mr", "mrs", "ms", "dr"]
+    ["the", "a", "an", "in", "on", "at", "for", "but", "and", "if", "when", "while", "however", "meanwhile", "according", "asked", "speaking", "after", "before", "since", "as", "it", "he", "she", "they", "we", "i", "you", "this", "that", "these", "those", "his", "her", "their", "its", "there", "here", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "last", "next", "under", "from", "with", "by", "of", "to", "no", "not", "still", "both", "each", "news", "yes", "mr", "mrs", "ms", "dr", "capt", "lt", "gen", "adm", "col", "maj", "sgt", "rep", "sen", "sec", "navy", "army"]
 )
 _STOP = frozenset(['that', ',', '.', ';', ':', '(', ')', '"', '“', '”', '--', '—', 'who', 'which', 'while', 'but', 'and'])
 
@@ -289,6 +289,12 @@ def speaker_of(scene: Scene, sentence: Sentence, verb: Mention) -> Speaker | Non
     found = _candidates(scene, sentence, start, verb.first)
     if not found:
         return None
+    if sentence.norms[max(0, verb.first - 2) : verb.first].count("who"):
+        # "... came from James DeHart, the top negotiator, who told reporters": the person the clause describes.
+        before = [s for s in found if not s.pronoun and verb.first - s.last <= 14]
+        named = [s for s in before if _is_person(scene, s)]
+        if named or before:
+            return (named or before)[-1]
     near = [s for s in found if s.pronoun and verb.first - s.last <= 2 and s.name != "who"]
     if near:
         return near[-1]

@@ -171,9 +171,12 @@ def _governor(sentence: Sentence, m: Mention) -> Mention | None:
     ]
     if following:
         return following[0]
+    settled = [c for c in before if c.value.concept == "accept"]
     asked = [
         c for c in before if c.value.concept in ("demand", "offer", "reject", "limit") and not _adjectival(sentence, c)
     ]
+    if settled and asked and settled[-1].first > asked[-1].first:
+        return settled[-1]
     if asked:
         return _strongest(sentence, asked)
     if before:
@@ -205,11 +208,15 @@ def _demand_like(sentence: Sentence, cue: Mention) -> bool:
     if (
         cue.value.concept == "demand"
         and cue.value.form != "word"
-        and following in ("whether", "if", "about", "why", "how")
+        and (following in ("whether", "if", "why", "how") or (following == "about" and not sentence.of("money", "percent", "multiple")))
     ):
         return False
     if cue.value.word in ("claim", "press", "bid for") and following == "conference":
         return False
+    if cue.value.word in ("require", "call for", "request") and any(
+        0 <= cue.first - n.last <= 2 and not sentence.near("talks-noun", n.first, n.last) for n in sentence.cues("agreement-noun")
+    ):
+        return False  # "an agreement that requires Seoul to pay"
     if cue.value.form == "word" and cue.value.word in (
         "proposal",
         "proposals",
@@ -260,6 +267,9 @@ def sums(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
             x.type == "percent" and 0 < m.first - x.last <= 3 and sentence.norms[m.first - 1] == "or" for x in found
         ):
             used.add(id(m))
+        # "725 billion, up 45 billion from this year": how much more it is, not another sum.
+        if any(x.last <= m.first for x in monies) and {"up", "down"} & set(sentence.norms[max(0, m.first - 3) : m.first]):
+            used.add(id(m))
     heads = [m for m in monies if id(m) not in used]
     rest = [m for m in found if m.type != "money"]
     for k, m in enumerate(heads):
@@ -279,6 +289,7 @@ def sums(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
             )
         ]
         mine = [x for x in mine if abs(sentence.clauses[x.first] - sentence.clauses[m.first]) <= 2]
+        mine = [x for x in mine if not _governed_anew(sentence, m, x)]
         drafted = _place(scene, frame, sentence, m, mine)
         if drafted is not None:
             out.append(drafted)
@@ -317,6 +328,14 @@ def sums(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
             if not any(d.start < o.end and o.start < d.end for o in out)
         ]
     return out
+
+
+def _governed_anew(sentence: Sentence, m: Mention, x: Mention) -> bool:
+    """Whether a change after a sum has a verb of asking or paying of its own: "..., while Seoul has offered 10 percent"."""
+    return any(
+        m.last <= c.first < x.first and sentence.clauses[c.first] != sentence.clauses[m.first] and c.value.form != "word"
+        for c in sentence.cues("demand", "offer", "reject")
+    )
 
 
 def _foreign(scene: Scene, sentence: Sentence, m: Mention) -> bool:
@@ -377,21 +396,29 @@ def _per(sentence: Sentence, m: Mention) -> str | None:
     return None
 
 
+_CEILING = frozenset({"cap", "caps", "capped", "top", "exceed", "limit", "limited", "ceiling", "above", "maximum"})
+
+
+def _caps(sentence: Sentence) -> list[Mention]:
+    """Percentages that bound a yearly rise: "capped at 4 percent", "may not exceed 4 percent a year"."""
+    return [
+        m
+        for m in sentence.of("percent")
+        if _CEILING & set(sentence.norms[max(0, m.first - 6) : m.last + 4]) or m.value.bound == "up-to"
+    ]
+
+
 def _growth(sentence: Sentence, frame: Frame) -> Growth | None:
+    """The rule for later years that a sentence gives, or None."""
     if sentence.has("defence-budget") and sentence.has("raise", "more", "last") and not sentence.has("unspent"):
         return Growth("defence-budget")
+    caps = _caps(sentence)
+    cap = caps[0].value.low if caps else None
     if sentence.has("cpi"):
-        caps = [
-            m
-            for m in sentence.of("percent")
-            if any(
-                n in ("cap", "top", "exceed", "limit", "ceiling", "above", "capped")
-                for n in sentence.norms[max(0, m.first - 5) : m.last + 3]
-            )
-            or "cap" in sentence.norms[max(0, m.first - 6) : m.last + 4]
-            or m.value.bound == "up-to"
-        ]
-        return Growth("cpi", cap_percent=caps[0].value.low if caps else None)
+        return Growth("cpi", cap_percent=cap)
+    yearly = {"annual", "annually", "yearly", "year", "each"} & set(sentence.norms)
+    if cap is not None and yearly and sentence.has("more", "raise"):
+        return Growth("other", cap_percent=cap)
     return None
 
 
@@ -580,6 +607,12 @@ def _is_new(scene: Scene, frame: Frame, sentence: Sentence, m: Mention) -> bool:
         for v in sentence.cues("freeze")
     ):
         return True
+    old = {"current", "existing", "last", "previous", "present"}
+    if any(
+        first <= n.first < m.first and (old & set(sentence.norms[max(0, n.first - 3) : n.first]) or sentence.norms[max(0, n.first - 3) : n.first][:2] == ["this", "year"])
+        for n in [*sentence.cues("agreement-noun"), *(x for x in sentence.of("name") if name_of(x).kind == "series")]
+    ):
+        return False
     year = scene.ref.latest.year if scene.ref and scene.ref.latest else None
     for d in sentence.of("date"):
         between = sentence.norms[m.last : d.first]
@@ -658,6 +691,11 @@ def _increase_only(sentence: Sentence, m: Mention) -> bool:
 def stance(scene: Scene, frame: Frame, sentence: Sentence, governor: Mention) -> tuple[str, str | None, str | None]:
     """Act, side and holder of a cue of asking, offering or refusing."""
     concept = governor.value.concept
+    if governor.value.form == "word" and concept == "demand" and any(
+        0 < governor.first - w.last <= 5 for w in sentence.cues("withdraw")
+    ):
+        owner = subject(sentence, governor.first)
+        return "withdraw", (name_of(owner).party if owner is not None else frame.stationing), None
     if governor.value.form == "word" and "proposal" in governor.value.word:
         owner = subject(sentence, governor.first)
         concept = "demand" if owner is not None and name_of(owner).party == frame.stationing else "offer"
@@ -807,13 +845,17 @@ def _bare_growth(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
     if not frame.deal or past:
         return []
     first, last = clause_bounds(sentence, grows[0].first)
-    return [draft("settlement", sentence, first, last, growth=rule)]
+    caps = _caps(sentence)
+    change = Change(percent=caps[0].value.low, bound="up-to") if caps else None
+    return [draft("settlement", sentence, first, last, growth=rule, change=change)]
 
 
 def _bare_payments(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
     """ "has shouldered a part of the costs since 1991", "began paying in the early 1990s", "three categories: labour, ..."."""
     host = [n for n in sentence.of("name") if name_of(n).party == frame.host and name_of(n).kind in ("party", "body")]
     named = [c for c in ("labour", "construction", "logistics") if sentence.has(c)]
+    if named and "labour" not in named and sentence.has("workers"):
+        named = ["labour", *named]
     categories = tuple(named) if len(named) >= 2 else None
     dated = [
         d
@@ -830,6 +872,8 @@ def _bare_payments(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft
         if cue.value.word in ("meet", "carry", "put", "share", "set aside", "owe") or not host:
             continue
         first, last = clause_bounds(sentence, cue.first)
+        if "how" in sentence.norms[max(0, cue.first - 6) : cue.first]:
+            continue
         near = [d for d in dated if abs(d.first - cue.first) <= 30]
         part = any(
             n in ("part", "portion", "half") for n in sentence.norms[cue.last : cue.last + 4]
@@ -1023,6 +1067,11 @@ def _bare_positions(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draf
             and any(c.value.concept == "pay" or c.first - cue.last <= 2 for c in share)
         ):
             more = share
+        paid = [c for c in sentence.cues("pay") if cue.last <= c.first < window and c.value.form != "word"]
+        if concept == "demand" and cue.value.form != "word" and paid and share and not more and any(
+            name_of(n).party == frame.host and cue.last <= n.first < window for n in sentence.of("name")
+        ):
+            more = paid
         if not (more and share) and concept == "demand" and cue.value.word in _WISHES:
             wished = _wish(scene, frame, sentence, cue, window)
             if wished is not None:

@@ -146,7 +146,12 @@ def _signed(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
         if sentence.norms[opening] == "since" and sentence.has("pay"):
             continue
         first, last = clause_bounds(sentence, verb.first)
-        ahead = sentence.near("future", verb.first - 4, verb.first)
+        done = verb.value.form in ("past", "participle") and any(
+            n in ("was", "were", "been", "had", "have", "has") for n in sentence.norms[max(0, verb.first - 2) : verb.first]
+        )
+        ahead = sentence.near("future", verb.first - 4, verb.first) and not done
+        if verb.value.form == "base" and sentence.near("demand", verb.first - 4, verb.first):
+            continue  # "want to sign a deal"
         when, inferred, mention = date_in(sentence, first, max(last, verb.last + 14), ahead=ahead)
         preliminary = (
             "initialing" in sentence.norms

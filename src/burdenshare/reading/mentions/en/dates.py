@@ -439,6 +439,8 @@ class Dates:
             )
         ):
             return self._year_end(self._year_of(0), i + (2 if norms[i + 1] in ("end", "ends") else 3))
+        if norms[i : i + 2] == ["new", "year"] and norms[i + 2 : i + 4] in (["'s", "eve"], ["’s", "eve"]):
+            return self._year_end(self._year_of(0), i + 4)
         if (
             norms[i] == "the"
             and i + 3 < n
@@ -625,7 +627,7 @@ class Dates:
 @lru_cache
 def _words_that_open(months: tuple[str, ...]) -> frozenset[str]:
     opening = (
-        "end close expiry year the this ends ended expires expired last yesterday today tomorrow next past coming current "
+        "new end close expiry year the this ends ended expires expired last yesterday today tomorrow next past coming current "
         "previous following first second third fourth spring summer autumn fall winter early mid late middle"
     )
     return frozenset([*months, *opening.split()])

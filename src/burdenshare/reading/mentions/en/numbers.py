@@ -113,7 +113,8 @@ class Scanner:
                 ):
                     value, j = value + rest, j + 1
                     break
-        return (round(value, 4), j, scaled)
+        # 1.0389 * 1e12 is no whole number in floating point; nobody reports a tenth of a won.
+        return (float(round(value)) if value >= 1e6 else round(value, 4)), j, scaled
 
     def _scale_at(self, i: int, below: float) -> bool:
         return i < self.n and (self.lexicon.scales.get(self.norms[i], 0) >= below or self.norms[i] in _PERCENT)
@@ -300,7 +301,11 @@ def _join(found: list[Mention], scan: Scanner) -> list[Mention]:
                 for t in scan.norms[previous.last : mention.first]
                 if t
                 not in (
+                    "annually",
+                    "yearly",
                     "or",
+                    "annually",
+                    "yearly",
                     "about",
                     "roughly",
                     "some",
