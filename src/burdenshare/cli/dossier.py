@@ -41,13 +41,21 @@ def dossier(db: str, as_of: date | None, case_name: str | None, form: str) -> No
             _table(items)
 
 
-_ASIDE = ("support", "dissent", "versions", "inferred", "plans")  # shown as a count, or in JSON only
+_ASIDE = ("support", "dissent", "versions", "inferred", "plans", "index", "measure", "published")  # in JSON only
+_LAST = ("sources", "by")  # who says it stands behind what is said
 
 
 def _table(items: list[dict[str, Any]]) -> None:
-    columns = [c for c in items[0] if c not in _ASIDE and any(item.get(c) not in (None, [], {}, "") for item in items)]
-    rows = [[_cell(item.get(c)) for c in columns] for item in items]
-    output.as_table(columns, rows)
+    columns = [c for c in items[0] if c not in (*_ASIDE, *_LAST) and any(_fits(item.get(c)) for item in items)]
+    columns += [c for c in _LAST if c in items[0]]
+    output.as_table(columns, [[_cell(item.get(c)) for c in columns] for item in items])
+
+
+def _fits(value: Any) -> bool:
+    """True where there is something to show that fits a cell; a list of objects does not."""
+    if isinstance(value, list):
+        return bool(value) and not isinstance(value[0], dict)
+    return value not in (None, {}, "")
 
 
 def _cell(value: Any) -> str:
