@@ -131,7 +131,7 @@ class Sighting:
 
     def with_more(self, other: Sighting) -> Sighting:
         """The two as one, in the fixed order."""
-        return Sighting(tuple(sorted({*self.evidence, *other.evidence}, key=lambda e: e.order)))
+        return Sighting(tuple(sorted((*self.evidence, *other.evidence), key=lambda e: e.order)))
 
 
 def _precise(sighting: Sighting) -> bool:
@@ -229,18 +229,15 @@ class Resolver:
         for s in sorted((s for s in every if s.number is not None and s.agreement is not None), key=_order):
             nodes = self._merge(nodes, self._by_number(nodes, s), s)
         nodes = self._fold_misnumbered(nodes)
-        home_of: dict[Sighting, int] = {}
         loose = [s for s in every if s.number is None and s.held]
         for s in sorted(loose, key=lambda s: (s.agreement is None, not _precise(s), s.when is None, _order(s))):
             nodes = self._merge(nodes, self._best(nodes, s), s)
         nodes = self._place_unplaced(nodes, [s for s in every if s.number is not None and s.agreement is None])
-        for i, node in enumerate(nodes):
-            for s in every:
-                if set(s.evidence) <= set(node.evidence):
-                    home_of[s] = i
+        where = {e.entry.id: i for i, node in enumerate(nodes) for e in node.evidence}
+        home_of = {id(s): where[s.evidence[0].entry.id] for s in every if s.evidence[0].entry.id in where}
         plans = [(s, g) for g in groups for s in g if s.number is None and not s.held]
         for s, group in sorted(plans, key=lambda p: _order(p[0])):
-            nodes = self._add_plan(nodes, s, [nodes[home_of[o]] for o in group if o in home_of])
+            nodes = self._add_plan(nodes, s, [nodes[home_of[id(o)]] for o in group if id(o) in home_of])
         return nodes
 
     def _by_number(self, nodes: Sequence[Sighting], s: Sighting) -> Sighting | None:

@@ -83,14 +83,23 @@ def _near(a: tuple[float, float], b: tuple[float, float]) -> bool:
 def _phases(evidence: Sequence[Evidence]) -> list[list[Evidence]]:
     """The evidence by phase, in the order the phases began."""
     phases: list[list[Evidence]] = []
+    reach: list[tuple[float, float] | None] = []  # the range of each phase so far
     for e in sorted(evidence, key=lambda e: e.order):
         span = _span(e)
-        home = next((p for p in reversed(phases) if _touches(p, span)), None)
+        home = next((i for i in reversed(range(len(phases))) if _meets(reach[i], span)), None)
         if home is None:
             phases.append([e])
+            reach.append(span)
         else:
-            home.append(e)
+            phases[home].append(e)
+            known = reach[home]
+            if span is not None and known is not None:
+                reach[home] = (min(known[0], span[0]), max(known[1], span[1]))
     return phases
+
+
+def _meets(reach: tuple[float, float] | None, span: tuple[float, float] | None) -> bool:
+    return _near(reach, span) if reach is not None and span is not None else reach is span
 
 
 def _touches(phase: Sequence[Evidence], span: tuple[float, float] | None) -> bool:
@@ -113,19 +122,18 @@ def _in_force(phases: Sequence[Sequence[Evidence]]) -> int:
 
 def _settle_retold(evidence: Sequence[Evidence]) -> list[Evidence]:
     """A retold position goes to the talks in which the same was asked, else to the last of its holder's time."""
-    now = [e for e in evidence if not e.retold]
+    now = {(_key(e), span) for e in evidence if not e.retold and (span := _span(e)) is not None}
     settled = []
     for e in evidence:
         if e.retold:
-            span = _span(e)
+            span, key = _span(e), _key(e)
             same = {
-                o.agreement
-                for o in now
-                if o.agreement in e.retold
-                and replace(_key(o), agreement=None) == replace(_key(e), agreement=None)
+                other.agreement
+                for other, theirs in now
+                if other.agreement in e.retold
+                and replace(other, agreement=None) == replace(key, agreement=None)
                 and span is not None
-                and (other := _span(o)) is not None
-                and _near(span, other)
+                and _near(span, theirs)
             }
             e = replace(e, agreement=max((a for a in same if a is not None), default=max(e.retold)), worked_out=True)
         settled.append(e)

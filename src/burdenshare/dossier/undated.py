@@ -21,13 +21,14 @@ _TELLING_DIGITS = 2
 def place(evidence: Sequence[Evidence]) -> list[Evidence]:
     """The evidence with the agreement of undated reports worked out where their figures tell it."""
     dated = [e for e in evidence if e.day is not None and e.agreement is not None and not e.retold]
+    told = {(e.agreement, t) for e in dated if e.agreement is not None for t in _tells(e)}
     undated: dict[str, list[Evidence]] = {}
     for e in evidence:
         if e.day is None:
             undated.setdefault(e.entry.report.id, []).append(e)
     found: dict[str, int] = {}
     for report, group in undated.items():
-        votes = [v for e in group if (v := _votes(e, dated))]
+        votes = [v for e in group if (v := _votes(e, told))]
         agreed = set.intersection(*votes) if votes else set()
         if len(agreed) == 1:
             found[report] = agreed.pop()
@@ -42,36 +43,36 @@ def _placed(e: Evidence, agreement: int | None) -> Evidence:
 _BY_YEAR = (claims.Contribution, claims.Headcount, claims.Cost, claims.Term)
 
 
-def _votes(e: Evidence, dated: Sequence[Evidence]) -> set[int]:
+Told = tuple[str | None, str | None, Amount | None, Change | None]  # side, act, sum, rise; no act for a settlement
+
+
+def _tells(e: Evidence) -> list[Told]:
+    """The figures by which talks can be told apart."""
+    c = e.claim
+    if isinstance(c, claims.Settlement):
+        return [(None, None, c.amount, None), (None, None, None, c.change)]
+    return [(c.side, c.act or "", c.amount, None)] if isinstance(c, claims.Position) and c.amount is not None else []
+
+
+def _votes(e: Evidence, told: set[tuple[int, Told]]) -> set[int]:
+    """The agreements that a claim of an undated report may be about."""
     c = e.claim
     if isinstance(c, (claims.Round, claims.Settlement)) and c.agreement is not None:
         return {c.agreement}
-    if isinstance(c, claims.Settlement):
-        return {
-            o.agreement
-            for o in dated
-            if o.agreement is not None
-            and isinstance(o.claim, claims.Settlement)
-            and (_same_sum(c.amount, o.claim.amount) or _same_rise(c.change, o.claim.change))
-        }
-    if isinstance(c, claims.Position) and c.amount is not None:
-        return {
-            o.agreement
-            for o in dated
-            if o.agreement is not None
-            and isinstance(o.claim, claims.Position)
-            and (o.claim.side, o.claim.act) == (c.side, c.act)
-            and o.claim.amount is not None
-            and o.claim.amount.currency == c.amount.currency
-            and values.amounts_agree(o.claim.amount, c.amount)
-        }
-    return set()
+    found = set()
+    for mine in _tells(e):
+        for agreement, theirs in told:
+            if mine[:2] == theirs[:2] and (_same_sum(mine, theirs) or _same_rise(mine[3], theirs[3])):
+                found.add(agreement)
+    return found
 
 
-def _same_sum(a: Amount | None, b: Amount | None) -> bool:
+def _same_sum(mine: Told, theirs: Told) -> bool:
+    a, b = mine[2], theirs[2]
     if a is None or b is None or a.currency != b.currency:
         return False
-    telling = values.digits(a.least) >= _TELLING_DIGITS or values.digits(b.least) >= _TELLING_DIGITS
+    # a demand is known by its side and currency; a settlement needs a figure that tells
+    telling = mine[1] is not None or max(values.digits(a.least), values.digits(b.least)) >= _TELLING_DIGITS
     return telling and values.amounts_agree(a, b)
 
 

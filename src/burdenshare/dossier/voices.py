@@ -6,7 +6,7 @@ accepted review breaks a tie, then the finer value, then the later report.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import PurePath
 from typing import Any, TypeVar
@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 from burdenshare.dossier.model import Version
 from burdenshare.dossier.timeline import Evidence
 
-T = TypeVar("T")
+T = TypeVar("T", bound=Hashable)
 
 
 def ids(evidence: Iterable[Evidence]) -> tuple[str, ...]:
@@ -91,36 +91,41 @@ def rank(
     Evidence without a value for the field is left out. A value that is not `precise` (a month agrees with
     each of its days) comes first only where more voices contradict the best precise one than back it.
     """
-    left = [(e, v) for e in evidence if (v := value_of(e)) is not None]
+    said: dict[T, list[Evidence]] = {}
+    for e in evidence:
+        value = value_of(e)
+        if value is not None:
+            said.setdefault(value, []).append(e)
     ranked: list[tuple[T, list[Evidence]]] = []
-    while left:
-        best = _best(left, agree, fineness, precise)
-        ranked.append((best, [e for e, v in left if agree(best, v)]))
-        left = [(e, v) for e, v in left if not agree(best, v)]
+    while said:
+        best = _best(said, agree, fineness, precise)
+        backing = [v for v in said if agree(best, v)]
+        ranked.append((best, [e for v in backing for e in said[v]]))
+        said = {v: es for v, es in said.items() if v not in backing}
     return ranked
 
 
 def _best(
-    left: Sequence[tuple[Evidence, T]],
+    said: Mapping[T, Sequence[Evidence]],
     agree: Callable[[T, T], bool],
     fineness: Callable[[T], float],
     precise: Callable[[T], bool],
 ) -> T:
-    """The value to show among those left."""
+    """The value to show among those said."""
 
     def worth(value: T) -> tuple[Any, ...]:
-        backing = [e for e, v in left if agree(value, v)]
-        own = [e for e, v in left if v == value]
+        backing = [e for v, es in said.items() if agree(value, v) for e in es]
+        own = said[value]
         last = max((e.day or date.min for e in own), default=date.min)
         return (count(backing), accepted(own), fineness(value), count(own), last, repr(value))
 
-    candidates = [v for _, v in left if precise(v)]
+    candidates = [v for v in said if precise(v)]
     if candidates:
         best = max(candidates, key=worth)
-        against = [e for e, v in left if not agree(best, v)]
+        against = [e for v, es in said.items() if not agree(best, v) for e in es]
         if count(against) <= worth(best)[0]:
             return best
-    return max((v for _, v in left), key=worth)
+    return max(said, key=worth)
 
 
 def versions(ranked: Sequence[tuple[Any, Sequence[Evidence]]]) -> tuple[Version, ...]:
