@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import ast
+import re
 import subprocess
+import sys
+import tomllib
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -42,6 +47,21 @@ def test_no_file_names_a_registry() -> None:
         data = path.read_bytes()
         for host in REGISTRY_HOSTS:
             assert host.encode() not in data, f"{path.relative_to(ROOT)} names {host}"
+
+
+def test_every_package_that_is_imported_is_declared() -> None:
+    """A package that another one happens to bring may be gone with its next version."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    declared = {re.split(r"[\[<>=!~; ]", d, maxsplit=1)[0].lower().replace("_", "-") for d in project["dependencies"]}
+    declared |= {"psycopg", "pandas", "polars"}  # extras, asked for by name where they are missing
+    homes = packages_distributions()
+    for path in SOURCES:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            names = [node.module] if isinstance(node, ast.ImportFrom) and not node.level and node.module else []
+            names += [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            for name in {n.split(".")[0] for n in names} - sys.stdlib_module_names - {"burdenshare"}:
+                home = {h.lower().replace("_", "-") for h in homes.get(name, [name])}
+                assert home & declared, f"{path.name} imports {name}, which pyproject.toml does not name"
 
 
 def test_only_the_edge_asks_for_the_time() -> None:
