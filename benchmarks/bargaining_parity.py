@@ -15,7 +15,7 @@ import os
 import sys
 import time
 import warnings
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -143,6 +143,18 @@ def eligible(path: Path) -> Scenario | None:
     return scenario if small and discrete and all(s.discount == 1 for s in scenario.sides) else None
 
 
+def as_negmas_counts(scenario: Scenario, loaded: Any) -> Scenario:
+    """The scenario with 1 added to each utility for each issue of one value that NegMAS made up, all of them first.
+
+    NegMAS fills gaps in a file's numbering of issues (one real file starts at 2) and adds the made-up value, 1.
+    """
+    made_up = [issue.name for issue in loaded.outcome_space.issues if issue.name not in scenario.space.names]
+    if not made_up:
+        return scenario
+    sides = [replace(side, utility=replace(side.utility, bias=float(len(made_up)))) for side in scenario.sides]  # type: ignore[type-var]
+    return replace(scenario, sides=tuple(sides))
+
+
 def real_scenarios(folder: Path, *, every: int, rounds: int = 100) -> Tally:
     """Every pair of tactics on every `every`-th real scenario that qualifies."""
     negmas = negmas_or_none()
@@ -154,11 +166,14 @@ def real_scenarios(folder: Path, *, every: int, rounds: int = 100) -> Tally:
         if loaded is None or len(loaded.ufuns) != 2:
             tally.differences.append(f"{path.name}: NegMAS does not load it")
             continue
-        table = scenario.tables()
+        table = as_negmas_counts(scenario, loaded).tables()
         tally.settings += 1
         for pair in PAIRS:
             outcome, steps = negmas_talks(loaded.ufuns, loaded.outcome_space, pair, rounds)
-            theirs = (None if outcome is None else tuple(map(str, outcome)), steps)
+            if outcome is not None:  # NegMAS fills gaps in a file's numbering of issues with an issue of one value
+                named = zip((issue.name for issue in loaded.outcome_space.issues), outcome, strict=True)
+                outcome = tuple(str(value) for name, value in named if name in scenario.space.names)
+            theirs = (outcome, steps)
             seen = {}
             for ties in ("negmas", "first"):
                 result = our_talks(table, pair, rounds, ties=ties)

@@ -170,7 +170,8 @@ weight = {weight}
         (
             {
                 "d.yml": "type: XOutcomeSpace\nissues:\n- name: x\n  type: CategoricalIssue\n  values: [a, b]",
-                "s.yml": "type: LinearAdditiveUtilityFunction\nweights: [1]\nvalues:\n- type: TableFun\n  mapping: {a: 1}",
+                "s.yml": "type: LinearAdditiveUtilityFunction\nweights: [1]\nvalues:\n- type: TableFun"
+                "\n  mapping: {a: 1}",
             },
             ["s.yml, line 5", "'b'"],
         ),

@@ -89,15 +89,9 @@ def side_from(root: Element, path: Path, *, space: OutcomeSpace) -> Side:
 
 
 def linear_from(objective: Element, path: Path, *, space: OutcomeSpace) -> LinearAdditive:
-    weights: dict[int, float] = {}
-    bias = 0.0
-    for element in objective.findall("weight"):
-        index = int(number(element, "index", path)) - 1
-        if 0 <= index < len(space.issues):
-            weights[index] = number(element, "value", path)
-        else:
-            bias += number(element, "value", path)
     values: dict[int, ValueFunction] = {}
+    # Weights name issues by the number in the file, which may start above 1 or leave numbers out.
+    numbered: dict[int, int] = {}
     for element in objective.findall("issue"):
         name = text(element, "name", path)
         if name not in space.names:
@@ -106,7 +100,16 @@ def linear_from(objective: Element, path: Path, *, space: OutcomeSpace) -> Linea
                 f"which has {', '.join(space.names)}."
             )
         index = space.names.index(name)
+        numbered[int(number(element, "index", path))] = index
         values[index] = value_function(element, path, issue=space.issues[index])
+    weights: dict[int, float] = {}
+    bias = 0.0
+    for element in objective.findall("weight"):
+        index = int(number(element, "index", path))
+        if index in numbered:
+            weights[numbered[index]] = number(element, "value", path)
+        else:
+            bias += number(element, "value", path)
     if not values:
         raise BargainingError(
             f"{path}, line {objective.sourceline}: no issue is valued; each issue needs its evaluations."
