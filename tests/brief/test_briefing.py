@@ -163,3 +163,15 @@ def test_written_by_the_ending_of_the_path(tmp_path: Path) -> None:
         brief.write(d, seeds(), case(), tmp_path / "b.pdf")
     with pytest.raises(BurdenshareError, match="could not be written"):
         brief.write(d, seeds(), case(), tmp_path / "no" / "b.md")
+
+
+def test_after_a_deal_positions_are_told_as_past() -> None:
+    talks, made = report("a", "2020-02-02"), report("b", "2021-03-10")
+    entries = [
+        entry(talks, "position", side="us", act="demand", amount={"value": 5e9, "currency": "USD"}),
+        entry(made, "settlement", years=6),
+    ]
+    assert _summary(entries, date(2021, 3, 31))[1] == (
+        "Before the deal, the United States had asked for 5 billion dollars (one source); and no offer by South Korea "
+        "was reported."
+    )

@@ -215,3 +215,14 @@ def test_the_gap_is_given_in_a_common_currency_only() -> None:
     assert "no common currency" in gap({"value": 8.2e8, "currency": "USD"}).unknown
     both = gap({"value": 8.2e8, "currency": "USD", "also": [{"value": 8.695e11, "currency": "KRW"}]})
     assert both.low == 1.305e11
+
+
+def test_a_short_surname_inside_a_word_does_not_make_a_position_old() -> None:
+    d = dossier(
+        [
+            entry(report("a", "2024-03-05"), "position", "more than Trumpeted last year", side="us", act="demand",
+                  amount={"value": 1.3e9, "currency": "USD"}),
+        ],
+        case(),
+    )  # fmt: skip
+    assert [p.agreement for p in d.positions] == [12]

@@ -82,12 +82,11 @@ def _held(dossier: Dossier) -> list[Meeting]:
 
 def _talks(dossier: Dossier, case: Case) -> Line:
     name = agreement_name(dossier.talks, case)
-    deals = [d for d in dossier.settlements if d.agreement == dossier.talks and not d.expected and d.item is None]
     held = _held(dossier)
     support: list[str] = []
     opening = _opening(dossier)
-    if deals:
-        deal = deals[0]
+    deal = _deal(dossier)
+    if deal is not None:
         support += deal.support
         text = f"{opening}the two sides have reached a deal on {name}{_deal_terms(deal)}"
         return Line(f"{text}.", tuple(support))
@@ -115,6 +114,12 @@ def _talks(dossier: Dossier, case: Case) -> Line:
     elif held and held[-1].outcome != "deal":
         text += ", and no further round is announced"
     return Line(f"{text}.", tuple(dict.fromkeys(support)))
+
+
+def _deal(dossier: Dossier) -> Deal | None:
+    """The settlement on the whole that the reports tell as reached."""
+    whole = (d for d in dossier.settlements if d.agreement == dossier.talks and not d.expected and d.item is None)
+    return next(whole, None)
 
 
 def _deal_terms(deal: Deal) -> str:
@@ -155,22 +160,31 @@ def _money(dossier: Dossier, case: Case) -> Line:
     support: list[str] = []
     asking, paying = case.stationing.id, case.host.id
     demand, offer = _figure(dossier, asking, ("demand",)), _figure(dossier, paying, ("offer", "limit"))
+    over = _deal(dossier) is not None
     parts = []
+    asker, giver = side_name(asking, case), side_name(paying, case)
+    asks, offers, is_ = ("had asked for", "had offered", "was") if over else ("asks for", "offers", "is")
     if demand is None:
-        parts.append(f"no demand by {side_name(asking, case)} is reported")
+        parts.append(f"no demand by {asker} {is_} reported")
     elif figure := stands_at(demand):
-        support += demand.support
-        told = f" ({counted(demand.sources, 'source')})"
-        parts.append(f"{side_name(asking, case)} asks for {figure}{told}")
+        parts.append(f"{asker} {asks} {figure} ({counted(demand.sources, 'source')})")
     else:
-        support += demand.support
-        parts.append(f"{side_name(asking, case)} asks for more, with no figure reported")
+        parts.append(f"{asker} {asks} more, with no figure reported")
     if offer is None:
-        parts.append(f"no offer by {side_name(paying, case)} is reported")
+        parts.append(f"no offer by {giver} {is_} reported")
     else:
-        support += offer.support
-        parts.append(f"{side_name(paying, case)} offers {stands_at(offer) or 'a sum that is not reported'}")
-    if demand is not None and demand.gap is not None and demand.gap.currency and demand.gap.low is not None:
+        parts.append(f"{giver} {offers} {stands_at(offer) or 'a sum that is not reported'}")
+    for stand in (demand, offer):
+        support += stand.support if stand is not None else ()
+    if over:
+        parts[0] = f"before the deal, {parts[0]}"
+    if (
+        not over
+        and demand is not None
+        and demand.gap is not None
+        and demand.gap.currency
+        and demand.gap.low is not None
+    ):
         gap = demand.gap
         assert gap.high is not None
         assert gap.currency is not None

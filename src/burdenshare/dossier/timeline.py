@@ -6,6 +6,7 @@ after the 10th agreement took effect are talks on the 11th, whether or not the 1
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -17,8 +18,14 @@ from burdenshare.reading import claim as claims
 from burdenshare.reading.claim import Claim
 from burdenshare.record import Entry
 
-# An expiry told as past may lie this long before the report that tells it.
-_RECENT = timedelta(days=370)
+# Shorter surnames (Han, Kim, Lee) are words or shared too often.
+_TELLING_SURNAME = 4
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def _words(text: str) -> str:
+    """The words of a text set between single spaces, for finding a name as whole words."""
+    return f" {' '.join(_WORD.findall(text.casefold()))} "
 
 
 def took_effect(agreement: Agreement) -> date | None:
@@ -36,7 +43,8 @@ class Calendar:
     effective: tuple[tuple[int, date], ...]
     ends: tuple[tuple[int, When], ...]
     acts: tuple[tuple[int, str, When], ...]  # number, event as in the vocabulary, date
-    terms_of_office: tuple[tuple[str, str, tuple[tuple[date | None, date | None], ...]], ...]  # name, id, terms
+    # name, party, id, terms
+    terms_of_office: tuple[tuple[str, str | None, str, tuple[tuple[date | None, date | None], ...]], ...]
 
     @classmethod
     def of(cls, case: Case) -> Calendar:
@@ -56,11 +64,15 @@ class Calendar:
             if when is not None
         )
         offices = []
+        surnames = [_words(n) for p in case.people.values() for texts in p.surnames.values() for n in texts]
         for person in case.people.values():
             terms = tuple((o.start, o.end) for o in person.offices)
-            names = {n for group in (person.names, person.surnames) for texts in group.values() for n in texts}
-            offices += [(name.casefold(), person.id, terms) for name in sorted(names) if terms and len(name) > 1]
-        return cls(effective, ends, acts, tuple(sorted(offices, key=lambda o: (-len(o[0]), o[0], o[1]))))
+            full = {_words(n) for texts in person.names.values() for n in texts}
+            short = {_words(n) for texts in person.surnames.values() for n in texts}
+            # a surname that others share, or as short as many words are, does not say who is meant
+            names = full | {n for n in short if surnames.count(n) == 1 and len(n.strip()) >= _TELLING_SURNAME}
+            offices += [(name, person.party, person.id, terms) for name in sorted(names) if terms and name.strip()]
+        return cls(effective, ends, acts, tuple(sorted(offices, key=lambda o: (o[0], o[2]))))
 
     def last_in_force(self, day: date) -> int | None:
         """The last agreement that had taken effect before the day."""
@@ -95,13 +107,17 @@ class Calendar:
                 return number
         return None
 
-    def retold_from(self, words: str, told: date) -> tuple[int, ...]:
+    def retold_from(self, words: str, side: str | None, told: date) -> tuple[int, ...]:
         """Agreements under negotiation while a person named in the words was in office, where no term reaches `told`.
 
         Empty where nobody named has left office: the words then speak of the present.
         """
-        folded = words.casefold()
-        named = {person: terms for name, person, terms in self.terms_of_office if name in folded}
+        spoken = _words(words)
+        named = {
+            person: terms
+            for name, party, person, terms in self.terms_of_office
+            if name in spoken and (side is None or party in (None, side))
+        }
         found: set[int] = set()
         for terms in named.values():
             if any((start is None or start <= told) and (end is None or told <= end) for start, end in terms):
@@ -201,7 +217,7 @@ def gather(entries: Iterable[Entry], calendar: Calendar) -> list[Evidence]:
             agreement, worked_out = c.agreement, "agreement" in c.inferred
             retold: tuple[int, ...] = ()
             if isinstance(c, claims.Position) and day is not None and (agreement is None or worked_out):
-                retold = calendar.retold_from(f"{c.holder or ''} {' '.join(c.said_by)} {c.quote}", day)
+                retold = calendar.retold_from(f"{c.holder or ''} {' '.join(c.said_by)} {c.quote}", c.side, day)
             if agreement is not None and _settled_before(c, agreement, day, calendar):
                 agreement = None  # the words name the agreement in force, not the one the talks are about
             if agreement is None or retold:
