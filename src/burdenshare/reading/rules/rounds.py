@@ -9,6 +9,7 @@ from burdenshare.reading.frame import Frame, numbered
 from burdenshare.reading.mentions.mention import Mention
 from burdenshare.reading.rules.draft import Draft, draft
 from burdenshare.reading.rules.grammar import clause_bounds, date_in, name_of
+from burdenshare.reading.rules.places import Where, city_of, where
 from burdenshare.reading.scene import Scene, Sentence
 
 _MEETING_VERBS = ("meet", "hold", "begin", "resume", "end", "break-off", "schedule", "leave", "fail")
@@ -199,87 +200,6 @@ def _outcome(
     return None
 
 
-def _venue(scene: Scene, sentence: Sentence) -> tuple[str | None, str | None, str | None]:
-    """City, place and venue named in the sentence."""
-    city = place = venue = None
-    for m in sentence.of("name"):
-        name = name_of(m)
-        before = sentence.norms[max(0, m.first - 3) : m.first]
-        placed = (
-            any(n in ("in", "at", "to") for n in before[-2:])
-            or (before[-1:] == ["for"] and sentence.has("schedule"))
-            or (before[-1:] == [","] and m.first > 1)
-        )
-        text = scene.document.text[m.start : m.end]
-        if name.kind == "place":
-            kind = scene.case.places[name.ref].kind
-            if kind == "city" and placed:
-                city = city or text
-            elif kind == "venue":
-                venue = venue or text
-            elif kind in ("state", "country", "region") and placed:
-                place = place or text
-        elif name.kind == "party" and placed and sentence.norms[m.last : m.last + 1] == ["capital"]:
-            capital = scene.case.places.get(scene.case.parties[name.ref].capital)
-            city = city or (next(iter(capital.names.values()))[0] if capital is not None else None)
-        elif name.kind == "party" and placed and m.last <= len(sentence.norms):
-            following = sentence.norms[m.last] if m.last < len(sentence.norms) else "."
-            party = scene.case.parties[name.ref]
-            if following in ("'s", "’s"):
-                following = sentence.norms[m.last + 1] if m.last + 1 < len(sentence.norms) else "."
-                if following[:1].isalpha() and following not in ("on", "in"):
-                    capital = scene.case.places.get(party.capital)
-                    if (
-                        capital
-                        and text in {n for ns in capital.names.values() for n in ns}
-                        and before[-1:] in (["in"], [","])
-                    ):
-                        city = city or text
-                    continue
-            if text in {n for ns in party.metonyms.values() for n in ns}:
-                capital = scene.case.places.get(party.capital)
-                if (
-                    capital
-                    and text in {n for ns in capital.names.values() for n in ns}
-                    and (
-                        before[-1:] in (["in"], ["at"])
-                        or (before[-1:] == ["for"] and sentence.has("schedule"))
-                        or (before[-1:] in ([","], ["to"]) and sentence.has("meet", "hold", "round-noun"))
-                    )
-                ):
-                    city = city or text
-            elif not following[:1].isalpha() or following in (
-                "next",
-                "on",
-                "in",
-                "from",
-                "this",
-                "later",
-                "and",
-                "for",
-            ):
-                if before[-1:] == ["in"] or before[-2:-1] == ["in"]:
-                    place = place or text
-    if city is None and place is None and "here" in sentence.norms:
-        city = _dateline_city(scene)
-    return city, place, venue
-
-
-def _dateline_city(scene: Scene) -> str | None:
-    """The city of the dateline, for "talks here"."""
-    for s in scene.sentences[:12]:
-        if s.line.kind != "dateline" and not any(n in ("--", "—", "-", "–") for n in s.norms[:12]):
-            continue
-        for m in s.of("name"):
-            if m.first <= 1:
-                places = [p for p in scene.case.places.values() if p.kind == "city"]
-                words = scene.document.text[m.start : m.end].lower()
-                for p in places:
-                    if any(words == n.lower() for ns in p.names.values() for n in ns):
-                        return (p.names.get(scene.lang) or next(iter(p.names.values())))[0]
-    return None
-
-
 def rounds(scene: Scene, frame: Frame, sentence: Sentence, current: Current) -> tuple[list[Draft], Current]:
     """Drafts for the meetings a sentence tells of, and the round it leaves the report at."""
     tally = _tally(scene, frame, sentence)
@@ -287,7 +207,6 @@ def rounds(scene: Scene, frame: Frame, sentence: Sentence, current: Current) -> 
         return ([tally] if tally else []), current
     found = _nouns(sentence)
     out: list[Draft] = [tally] if tally else []
-    city, place, venue = _venue(scene, sentence)
     verbs = [
         m
         for m in sentence.cues(*_MEETING_VERBS)
@@ -297,6 +216,8 @@ def rounds(scene: Scene, frame: Frame, sentence: Sentence, current: Current) -> 
     for noun, number in found:
         if tally is not None and tally.start <= noun.start < tally.end:
             continue
+        here = where(scene, sentence, noun.first)
+        city = here.city
         is_next = (
             number is None
             and (sentence.near("next", noun.first - 3, noun.first))
@@ -367,14 +288,14 @@ def rounds(scene: Scene, frame: Frame, sentence: Sentence, current: Current) -> 
                 continue
         elif is_round and number is None and not is_next:
             close = [v for v in mine if abs(v.first - noun.first) <= 10 and v.value.concept not in ("schedule", "fail")]
-            here = city and sentence.norms[noun.last : noun.last + 1] == ["in"]
+            close_by = city and sentence.norms[noun.last : noun.last + 1] == ["in"]
             told = (
                 sentence.has("no-deal")
                 or city
                 or any(d.value.shape in ("day", "weekday", "span") for d in sentence.of("date"))
                 or any(v.value.concept in ("break-off", "leave") for v in mine)
             )
-            if not ((close and (told or latest)) or here) or scene.quote_at(noun.start, noun.end):
+            if not ((close and (told or latest)) or close_by) or scene.quote_at(noun.start, noun.end):
                 continue
             if not _of_these_talks(scene, sentence, noun) and not (city and current.number):
                 continue
@@ -390,7 +311,7 @@ def rounds(scene: Scene, frame: Frame, sentence: Sentence, current: Current) -> 
             current,
             is_next=is_next,
             latest=latest,
-            where=(city, place, venue),
+            at=here,
             agreement=_agreement_of(sentence, noun),
         )
         told = {"outcome", "when", "city", "place", "venue"} & drafted.fields.keys() or (
@@ -409,7 +330,7 @@ def rounds(scene: Scene, frame: Frame, sentence: Sentence, current: Current) -> 
             current,
             is_next=False,
             latest=False,
-            where=(city, place, venue),
+            at=where(scene, sentence, lone.first),
             agreement=None,
         )
         if {"outcome", "when", "city", "place"} & drafted.fields.keys():
@@ -484,17 +405,17 @@ def _bare_meeting(scene: Scene, frame: Frame, sentence: Sentence, current: Curre
     if again:
         first, last = clause_bounds(sentence, again[0].first)
         when, inferred, mention = date_in(sentence, again[0].last, len(sentence.tokens), ahead=True)
-        city, place, _ = _venue(scene, sentence)
+        place = where(scene, sentence, again[0].first)
         number = current.number + 1 if current.number is not None else None
         last = max(last, mention.last if mention is not None else 0)
         worked = [*(["when"] if inferred else []), *(["number"] if number is not None else [])]
-        return draft("round", sentence, first, last, number=number, when=when, city=city, place=place, outcome="scheduled", inferred=worked)
+        return draft("round", sentence, first, last, number=number, when=when, city=place.city, place=place.place, outcome="scheduled", inferred=worked)
     return None
 
 
 def _round(
     scene: Scene, frame: Frame, sentence: Sentence, noun: Mention, number: int | None, current: Current, *,
-    is_next: bool, latest: bool, where: tuple[str | None, str | None, str | None], agreement: int | None,
+    is_next: bool, latest: bool, at: Where, agreement: int | None,
 ) -> tuple[Draft, Current]:  # fmt: skip
     inferred: list[str] = []
     n = len(sentence.tokens)
@@ -506,7 +427,7 @@ def _round(
     elif (
         number is None
         and not is_next
-        and (latest or where[0] == current.city or outcome in ("no-deal", "ongoing", "broke-off", "concluded", None))
+        and (latest or at.city == current.city or outcome in ("no-deal", "ongoing", "broke-off", "concluded", None))
         and current.number is not None
         and _is_same(sentence, noun)
     ):
@@ -514,9 +435,9 @@ def _round(
     when, worked_out = _when(sentence, first, last, ahead=ahead)
     if worked_out:
         inferred.append("when")
-    city, place, venue = where
+    city, place, venue = at.city, at.place, at.venue
     if city is None and venue is not None:
-        city = _city_of(scene, venue)
+        city = city_of(scene, venue)
         if city is not None:
             inferred.append("city")
     fields: dict[str, Any] = {
@@ -560,16 +481,6 @@ def _round(
     elif number is not None and current.number is None and not is_next:
         current = Current(number, city, when, agreement)
     return drafted, replace(current, agreement=agreement or current.agreement)
-
-
-def _city_of(scene: Scene, venue: str) -> str | None:
-    """The city a venue of the case stands in."""
-    for place in scene.case.places.values():
-        if place.kind == "venue" and place.within and any(venue in ns for ns in place.names.values()):
-            around = scene.case.places.get(place.within)
-            if around is not None and around.kind == "city":
-                return (around.names.get(scene.lang) or next(iter(around.names.values())))[0]
-    return None
 
 
 def _is_same(sentence: Sentence, noun: Mention) -> bool:

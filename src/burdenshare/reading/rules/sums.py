@@ -197,9 +197,13 @@ def _adjectival(sentence: Sentence, cue: Mention) -> bool:
 
 
 def _strongest(sentence: Sentence, asked: list[Mention]) -> Mention:
-    """The asking verb; a noun ("demand") only where no verb asks."""
+    """The asking verb; a noun ("demand") only where no verb asks, or where what is refused is the demand."""
     verbs = [c for c in asked if c.value.form != "word"]
-    return (verbs or asked)[-1]
+    if not verbs:
+        return asked[-1]
+    if verbs[-1].value.concept == "reject" and asked[-1].value.form == "word" and asked[-1].first > verbs[-1].first:
+        return asked[-1]
+    return verbs[-1]
 
 
 def _demand_like(sentence: Sentence, cue: Mention) -> bool:
@@ -211,7 +215,10 @@ def _demand_like(sentence: Sentence, cue: Mention) -> bool:
         and (following in ("whether", "if", "why", "how") or (following == "about" and not sentence.of("money", "percent", "multiple")))
     ):
         return False
-    if cue.value.word in ("claim", "press", "bid for") and following == "conference":
+    if cue.value.word in ("claim", "press", "bid for") and following in ("conference", "release", "briefing", "corps"):
+        return False
+    before = sentence.norms[cue.first - 1] if cue.first else ""
+    if cue.value.form == "base" and before in ("a", "the", "an", "its", "in", "of", "news"):
         return False
     if cue.value.word in ("require", "call for", "request") and any(
         0 <= cue.first - n.last <= 2 and not sentence.near("talks-noun", n.first, n.last) for n in sentence.cues("agreement-noun")
