@@ -7,12 +7,14 @@ import socket
 import time
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from urllib.parse import SplitResult, urljoin, urlsplit
-
-import httpx
 
 from burdenshare.errors import RefusedError, SourceError
 from burdenshare.sources.bounds import FILE_BYTES, NAMES, REDIRECTS, SECONDS
+
+if TYPE_CHECKING:
+    import httpx
 
 Resolve = Callable[[str, int], list[str]]  # host, port to IP addresses
 
@@ -84,6 +86,8 @@ def fetch(url: str, *, allow: Collection[str] = (), find: Resolve = resolve, sec
     `allow` holds hosts, or `host:port`, that may be on a private network. Raises RefusedError with the bound
     that was met, SourceError where the address does not answer.
     """
+    import httpx  # slow to load, needed for addresses only
+
     deadline = time.monotonic() + seconds
     timeout = httpx.Timeout(min(10.0, seconds))
     with httpx.Client(follow_redirects=False, trust_env=False, timeout=timeout) as client:

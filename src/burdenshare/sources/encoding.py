@@ -6,8 +6,6 @@ import codecs
 import re
 import unicodedata
 
-from charset_normalizer import from_bytes
-
 from burdenshare.errors import SourceError
 from burdenshare.sources.bounds import NAMES, PAGE_BYTES
 
@@ -122,6 +120,8 @@ def decode(data: bytes, *, declared: str = "") -> str:
     korean = _korean(data)
     if korean is not None and not _garbled(korean):
         return korean
+    from charset_normalizer import from_bytes  # slow to load, rarely needed
+
     best = from_bytes(data[:SAMPLE]).best()
     if best is not None and best.encoding:
         text = data.decode(best.encoding, errors="replace")

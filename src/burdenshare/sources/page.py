@@ -10,7 +10,6 @@ from datetime import date
 from typing import Any
 
 import lxml.html
-import trafilatura
 from lxml import etree
 
 from burdenshare import edtf
@@ -202,6 +201,8 @@ def _squeeze(text: str) -> str:
 
 def _kept(lines: list[str], html: str, title: str) -> list[bool]:
     """Which visible lines belong to the report, as trafilatura judges the page."""
+    import trafilatura  # slow to load, needed for pages only
+
     main = trafilatura.extract(html, include_comments=False, include_tables=True, include_formatting=False) or ""
     whole = {_squeeze(line.lstrip("-|# ")) for line in main.splitlines()}
     whole.discard("")

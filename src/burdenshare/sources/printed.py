@@ -5,10 +5,6 @@ from __future__ import annotations
 import io
 import zipfile
 
-import docx
-import pypdfium2
-from docx.table import Table
-
 from burdenshare.errors import RefusedError, SourceError
 from burdenshare.sources.bounds import FILE_BYTES, NAMES, PAGE_BYTES, PDF_PAGES, UNPACK_RATIO, UNPACKED_BYTES
 
@@ -23,6 +19,8 @@ def _bounded(data: bytes) -> None:
 
 def pdf_text(data: bytes) -> str:
     """The text of a PDF, page after page. Raises SourceError where it is broken, locked, or a scan without text."""
+    import pypdfium2  # slow to load, needed for PDF only
+
     _bounded(data)
     try:
         pdf = pypdfium2.PdfDocument(data)
@@ -69,6 +67,9 @@ def is_docx(data: bytes) -> bool:
 
 def docx_text(data: bytes) -> str:
     """The text of a DOCX file, a paragraph or table row a line. Raises SourceError with the reason."""
+    import docx  # slow to load, needed for DOCX only
+    from docx.table import Table
+
     _bounded(data)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:

@@ -1,0 +1,194 @@
+"""How fast a folder of reports becomes a record, and whether memory stays flat as the folder grows.
+
+    python benchmarks/reading.py [--quick] [--json] [--reports N]
+
+The reports are made from templates with a seed. Ours is the whole way (files, furniture, language, date,
+claims, the record in SQLite) in seconds of one core; the peer reads the same texts for dates
+(`dateparser.search_dates`, plain and told that they are English) and quantities (`quantulum3`, its rules
+alone) in the same run. Needs the `bench` extra: `pip install -e ".[bench]"`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+import warnings
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+SEED = 20191205
+GOAL_RATE, GOAL_RATIO, GOAL_GROWTH = 150.0, 50.0, 1.15
+CASE = "us-rok-sma"
+
+_CITIES = ("Seoul", "Washington", "Honolulu")
+_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth")
+_HEADS = (
+    "South Korea, U.S. close {o} round of cost talks without accord",
+    "Allies still apart on troop costs after {o} round in {c}",
+    "Seoul and Washington to meet again on defense cost-sharing",
+)
+_SENTENCES = (
+    "Negotiators from South Korea and the United States ended the {o} round of talks on the Special Measures "
+    "Agreement in {c} on {w} with no agreement in sight.",
+    "Washington has asked Seoul to pay as much as ${b} billion a year, about {m} times the ${u} million it pays now.",
+    "Seoul, which keeps to the present framework, offered a rise of {p} percent, an official at the foreign ministry "
+    "said on condition of anonymity.",
+    "Under the agreement in force South Korea pays {t} trillion won for this year, {q} percent more than it paid "
+    "before.",
+    "The 10th agreement expires on December 31, 2019, and both sides said that they want to be done by then.",
+    "About 28,500 U.S. troops are stationed in South Korea to deter the North, and some {k},500 local employees work "
+    "on their bases.",
+    '"We came with an open mind and we will come back with one," chief negotiator James DeHart told reporters in {c}.',
+    "Jeong Eun-bo, who leads the South Korean delegation, said the gap between the two sides remains wide.",
+    "U.S. Forces Korea has warned that it may have to put its Korean employees on unpaid leave from April 1 if there "
+    "is no deal.",
+    "The next round is expected to take place in {d} next month, the ministry said in a statement on {w}.",
+    "President Donald Trump said in November that a wealthy country should carry more of the cost of its own defense.",
+    "A lawmaker on the defense committee said parliament would not approve an agreement that goes beyond the "
+    "framework of the past {n} years.",
+)
+_FOOT = (
+    "Related stories\nFerry line to the islands opens in {y}\nBudget of {b} trillion won passes committee",
+    "Copyright 2019 Example Wire. All rights reserved.\n\nMost popular\n1 Phone maker sells {k} million sets\n"
+    "2 Rain on Friday",
+    "Share this article\n{k} Comments",
+)
+
+
+def report(number: int) -> str:
+    """One made report of about 2 KB; the same number gives the same words."""
+    rng = random.Random(SEED * 1_000_003 + number)
+    day = date(2019, 9, 1) + timedelta(days=rng.randrange(120))
+    words = {
+        "o": rng.choice(_ORDINALS), "c": rng.choice(_CITIES), "d": rng.choice(_CITIES),
+        "w": rng.choice(("Monday", "Tuesday", "Wednesday", "Thursday")), "b": round(rng.uniform(3, 6), 1),
+        "m": rng.choice(("four", "five", "six")), "u": rng.randrange(820, 960), "p": rng.randrange(3, 14),
+        "t": round(rng.uniform(0.9, 1.2), 2), "q": round(rng.uniform(2, 9), 1), "k": rng.randrange(7, 13),
+        "n": rng.randrange(20, 30), "y": rng.randrange(2020, 2030),
+    }  # fmt: skip
+    body = [s.format(**words) for s in rng.sample(_SENTENCES, 9)]
+    dateline = f"{words['c'].upper()}, {day:%b}. {day.day} (Yonhap) -- "
+    stamp = rng.choice((f"Posted on : {day.isoformat()} 10:{number % 60:02d} KST\n\n", ""))
+    head = rng.choice(_HEADS).format(**words)
+    filler = " ".join(f"No. {number}-{i} of the delegation's notes gives no detail." for i in range(3))
+    return f"{head}\n\n{stamp}{dateline}" + "\n\n".join([*body, filler, rng.choice(_FOOT).format(**words)]) + "\n"
+
+
+def write(folder: Path, count: int) -> int:
+    """Writes the reports as files; returns their size in bytes."""
+    size = 0
+    for number in range(count):
+        size += (folder / f"{number:05d}.txt").write_bytes(report(number).encode())
+    return size
+
+
+def run(folder: Path) -> tuple[int, int, float, float]:
+    """The whole way for a folder: reports, claims, seconds of one core, peak memory in MB."""
+    from burdenshare import arrival, intake
+    from burdenshare.record import open_record
+
+    cases = arrival.Cases(CASE)
+    reader = intake.rules()
+    assert cases.all
+    with tempfile.TemporaryDirectory() as place, open_record(str(Path(place) / "talks.db")) as record:
+        with tempfile.TemporaryDirectory() as first:  # what is loaded once is not what a report costs
+            write(Path(first), 3)
+            list(intake.Intaking(record, reader).run(arrival.Arriving(cases).run([first])))
+        start = time.process_time()
+        lines = claims = 0
+        for line in intake.Intaking(record, reader).run(arrival.Arriving(cases).run([str(folder)])):
+            lines += 1
+            claims += line.claims
+        seconds = time.process_time() - start
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return lines, claims, seconds, peak
+
+
+def in_a_process(folder: Path) -> tuple[int, int, float, float]:
+    """`run` in a process of its own, so that its peak memory is its own."""
+    done = subprocess.run(
+        [sys.executable, __file__, "--folder", str(folder)], capture_output=True, text=True, check=True
+    )
+    lines, claims, seconds, peak = json.loads(done.stdout)
+    return lines, claims, seconds, peak
+
+
+def peer(texts: list[str], languages: list[str] | None) -> float:
+    """Reports a second of one core for the two libraries together."""
+    warnings.filterwarnings("ignore")
+    from dateparser.search import search_dates
+    from quantulum3 import classifier, parser
+
+    classifier.USE_CLF = False  # its word-sense model needs an old scikit-learn; without it the peer is faster
+    search_dates(texts[0], languages=languages)  # what is loaded once is not counted
+    parser.parse(texts[0])
+    start = time.process_time()
+    for text in texts:
+        search_dates(text, languages=languages)
+        parser.parse(text)
+    return len(texts) / (time.process_time() - start)
+
+
+def _row(name: str, ours: float, other: float, goal: str) -> dict[str, Any]:
+    return {
+        "name": name,
+        "ours": round(ours, 1),
+        "peer": round(other, 2),
+        "ratio": round(ours / other, 2),
+        "goal": goal,
+    }
+
+
+def measures(count: int, sample: int) -> Iterator[dict[str, Any]]:
+    """One row a measure; `goal` says what must hold of `ours` or `ratio`, and is empty where nothing must."""
+    sizes = (count // 4, count // 2, count)
+    peaks = []
+    with tempfile.TemporaryDirectory() as top:
+        for size in sizes:
+            folder = Path(top) / str(size)
+            folder.mkdir()
+            written = write(folder, size)
+            lines, claims, seconds, peak = in_a_process(folder)
+            assert lines == size
+            peaks.append(peak)
+    rate = count / seconds
+    texts = [report(i) for i in range(sample)]
+    what = f"{count} reports of {written // count} bytes and {claims / count:.1f} claims; peers on {sample}"
+    plain, told = peer(texts, None), peer(texts, ["en"])
+    yield _row(f"reports a second of one core ({what})", rate, plain, f"ratio >= {GOAL_RATIO:.0f}")
+    yield _row("the same, the peer told that the texts are English", rate, told, "")
+    yield _row("reports a second of one core, beside the goal", rate, GOAL_RATE, f"ours >= {GOAL_RATE:.0f}")
+    for size, peak in zip(sizes, peaks, strict=True):
+        name = f"peak memory in MB at {size} reports, beside {sizes[0]}"
+        yield _row(name, peak, peaks[0], f"ratio <= {GOAL_GROWTH}")
+
+
+def main() -> None:
+    """Prints the measures as lines, or as JSON."""
+    options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    options.add_argument("--quick", action="store_true", help="400 reports, under 45 seconds")
+    options.add_argument("--json", action="store_true", help="print a JSON list")
+    options.add_argument("--reports", type=int, default=2000, help="reports in the folder")
+    options.add_argument("--folder", help=argparse.SUPPRESS)
+    chosen = options.parse_args()
+    if chosen.folder:
+        print(json.dumps(run(Path(chosen.folder))))
+        return
+    rows = list(measures(400 if chosen.quick else chosen.reports, 6 if chosen.quick else 25))
+    if chosen.json:
+        print(json.dumps(rows, indent=1))
+        return
+    for row in rows:
+        print(f"{row['name']}: {row['ours']} (beside {row['peer']}, ratio {row['ratio']}; goal {row['goal']})")
+
+
+if __name__ == "__main__":
+    main()
