@@ -175,3 +175,12 @@ def test_after_a_deal_positions_are_told_as_past() -> None:
         "Before the deal, the United States had asked for 5 billion dollars (one source); and no offer by South Korea "
         "was reported."
     )
+
+
+def test_a_word_of_a_deal_is_no_deal_where_the_sides_went_on_talking() -> None:
+    early, late = report("a", "2019-11-20"), report("b", "2019-12-05")
+    rumour = entry(early, "settlement", "they had settled it", change={"percent": 10})
+    round_ = entry(late, "round", "fourth round", number=4, outcome="no-deal", when="2019-12-03/2019-12-04")
+    assert "have reached a deal" in _summary([rumour])[0]
+    assert "have reached the 4th round" in _summary([rumour, round_])[0]
+    assert "deal on" not in _summary([entry(early, "settlement", "some accord")])[0]

@@ -117,9 +117,27 @@ def _talks(dossier: Dossier, case: Case) -> Line:
 
 
 def _deal(dossier: Dossier) -> Deal | None:
-    """The settlement on the whole that the reports tell as reached."""
-    whole = (d for d in dossier.settlements if d.agreement == dossier.talks and not d.expected and d.item is None)
-    return next(whole, None)
+    """The settlement on the whole that the reports tell as reached.
+
+    One report's word without any terms does not make a deal, nor does one after which the sides went on talking.
+    """
+    for d in dossier.settlements:
+        if d.agreement != dossier.talks or d.expected or d.item is not None:
+            continue
+        terms = d.amount or d.change or d.years or d.when
+        if (terms or d.sources > 1) and not _went_on(dossier, d):
+            return d
+    return None
+
+
+def _went_on(dossier: Dossier, deal: Deal) -> bool:
+    told = edtf.parse(deal.first_published).latest if deal.first_published else None
+    for r in dossier.rounds:
+        start = edtf.parse(r.when).earliest if r.when else None
+        later = told is not None and start is not None and start > told
+        if r.agreement == deal.agreement and later and r.outcome != "deal":
+            return True
+    return False
 
 
 def _deal_terms(deal: Deal) -> str:

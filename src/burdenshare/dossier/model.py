@@ -159,6 +159,7 @@ class Deal(Item):
     when: str | None
     amounts: tuple[Version, ...] = ()
     expected: bool = False
+    first_published: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

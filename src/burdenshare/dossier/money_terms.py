@@ -169,6 +169,7 @@ def _deal(agreement: int | None, used: Sequence[Evidence], against: Sequence[Evi
         agreement=agreement,
         amounts=tuple(voices.version(value, es) for value, es in sums),
         expected=all(_ahead(e) for e in used),
+        first_published=voices.first_published(used),
         inferred=worked_out(used),
         **shown(fields),
         **backing(fields, used, against),
