@@ -64,7 +64,7 @@ def _deal_in(sentence: Sentence) -> bool:
         if verb.value.word in ("come to terms", "close the gap", "hammer out"):
             return True
         if any(
-            d.value.past and d.value.past[:4].isdigit() and d.value.shape == "year" for d in sentence.of("date")
+            d.value.past and d.value.past[:4].isdecimal() and d.value.shape == "year" for d in sentence.of("date")
         ) and not sentence.of("money"):
             continue
         if verb.value.word.startswith("put pen"):

@@ -19,9 +19,18 @@ from burdenshare.reading.mentions.names import compile_names, names
 from burdenshare.reading.text import Line, Token, tokenised
 from burdenshare.sources import Document
 
+# English spellings this module looks for.
+_BEFORE_PLURAL_NOUN = frozenset("the its his her their these those 's ’s such new initial".split())
+_BEFORE_PLURAL_VERB = frozenset("they we i you who and officials sides negotiators".split())
+_AFTER_COMMA = frozenset("and saying with adding making a an up".split())
+_BEFORE_AS = frozenset("such much many well".split())
+
 # Words that open a new clause: what follows has its own verb.
 _OPENERS = frozenset(
-    ["while", "but", "although", "though", "because", "since", "which", "who", "whose", "after", "as", "if", "unless", "when", "where", "whereas", "despite", "so", "yet", "amid", "until", "before"]
+    (
+        "while but although though because since which who whose after as if unless when where whereas despite so "
+        "yet amid until before"
+    ).split()
 )
 _SUBORDINATE = frozenset({"that"})
 
@@ -149,13 +158,11 @@ def _clauses(norms: Sequence[str], found: Sequence[Mention]) -> list[int]:
             elif (
                 norm in _OPENERS
                 and not (norm == "as" and i + 1 < len(norms) and norms[i + 1] in ("much", "many", "well", "high"))
-                and not (norm == "since" and i + 1 < len(norms) and norms[i + 1][:1].isdigit())
+                and not (norm == "since" and i + 1 < len(norms) and norms[i + 1][:1].isdecimal())
             ):
-                if not (norm == "as" and previous in ("such", "much", "many", "well", "such")) and previous not in (
-                    "as",
-                ):
+                if not (norm == "as" and previous in _BEFORE_AS) and previous not in ("as",):
                     current += 1
-            elif previous == "," and norm in ("and", "saying", "with", "adding", "making", "a", "an", "up"):
+            elif previous == "," and norm in _AFTER_COMMA:
                 current += 1
         out.append(current)
     return out
@@ -201,12 +208,12 @@ def _is_noun(norms: Sequence[str], first: int, last: int, cue: Cue) -> bool:
     before = norms[first - 1] if first else ""
     after = norms[last] if last < len(norms) else ""
     if cue.form == "base":
-        return before not in _MODALS and before not in ("they", "we", "i", "you", "who", "and", "officials", "sides", "negotiators")
-    return after in ("for", "of") or before in ("the", "its", "his", "her", "their", "these", "those", "'s", "’s", "such", "new", "initial")
+        return before not in _MODALS and before not in _BEFORE_PLURAL_VERB
+    return after in ("for", "of") or before in _BEFORE_PLURAL_NOUN
 
 
-_MODALS = frozenset(["to", "will", "would", "could", "might", "may", "should", "can", "must", "not", "did", "does", "do", "cannot", "shall", "n't", "let", "helped"])
-_AUXILIARIES = frozenset(["have", "has", "had", "having", "is", "are", "was", "were", "be", "been", "being", "get", "got"])
+_MODALS = frozenset("to will would could might may should can must not did does do cannot shall n't let helped".split())
+_AUXILIARIES = frozenset("have has had having is are was were be been being get got".split())
 
 
 def _form(norms: Sequence[str], at: int, forms: list[Cue]) -> Cue:
@@ -239,10 +246,18 @@ def _other_person(toks: Sequence[Token], m: Mention) -> bool:
         return False
     word = toks[i]
     gap = m.start - word.end
-    return word.raw.isalpha() and word.raw[0].isupper() and not word.raw.isupper() and word.raw.lower() not in _TITLES and gap <= 4
+    return (
+        word.raw.isalpha()
+        and word.raw[0].isupper()
+        and not word.raw.isupper()
+        and word.raw.lower() not in _TITLES
+        and gap <= 4
+    )
 
 
-def _resolve(toks: Sequence[Token], found: list[Mention], case: Case, ref: When | None, known: dict[str, str]) -> list[Mention]:
+def _resolve(
+    toks: Sequence[Token], found: list[Mention], case: Case, ref: When | None, known: dict[str, str]
+) -> list[Mention]:
     """Names with one meaning each: a surname is the person already met, else the one who held office when the report came out."""
     out = []
     for m in found:

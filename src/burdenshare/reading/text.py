@@ -23,7 +23,10 @@ _TOKEN = re.compile(
 )
 _BREAK = re.compile(r"(?<=[a-z]{2})[.!?](?=[A-Z][a-z])|[.!?。]['\"”’»)\]]{0,3}(?=\s|$)|\n|(?<=[다요]\.)")
 _ABBREVIATIONS = frozenset(
-    ["mr", "mrs", "ms", "dr", "gen", "lt", "col", "maj", "sen", "rep", "gov", "adm", "capt", "prof", "st", "no", "vs", "etc", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "s", "n", "u", "inc", "co", "corp", "ltd", "ret", "hon"]
+    (
+        "mr mrs ms dr gen lt col maj sen rep gov adm capt prof st no vs etc jan feb mar apr jun jul aug sep sept "
+        "oct nov dec s n u inc co corp ltd ret hon"
+    ).split()
 )
 _LAST_WORD = re.compile(r"([A-Za-z]{1,8})\.$")
 
@@ -54,7 +57,7 @@ def _is_wrapped(text: str) -> bool:
     if len(full) < 6:
         return False
     narrow = [line for line in full if len(line) <= 90]
-    cut = [line for line in narrow if line.rstrip()[-1:] not in ".!?\"”"]
+    cut = [line for line in narrow if line.rstrip()[-1:] not in '.!?"”']
     return len(narrow) >= 0.9 * len(full) and len(cut) >= 0.5 * len(narrow)
 
 
@@ -65,7 +68,7 @@ def _is_break(text: str, start: int, end: int, stop: int, *, wrapped: bool) -> b
         before = text[start - 1 : start]
         if wrapped and following not in ("\n", "") and before != "\n":
             line = start - text.rfind("\n", 0, start) - 1
-            if line >= 45 and before not in ".!?\"”":
+            if line >= 45 and before not in '.!?"”':
                 return False
         # A hard-wrapped line goes on in lower case; a list, a title or a new paragraph does not.
         return following == "\n" or not (following.islower() and before not in '.!?"”')
@@ -93,9 +96,7 @@ def lines(document: Document) -> Iterator[Line]:
         paragraph += 1
         start = stretch.start
         for mark in _BREAK.finditer(text, stretch.start, stretch.end):
-            if mark.end() <= start or not _is_break(
-                text, mark.start(), mark.end(), stretch.end, wrapped=wrapped
-            ):
+            if mark.end() <= start or not _is_break(text, mark.start(), mark.end(), stretch.end, wrapped=wrapped):
                 continue
             yield from _cut(text, start, mark.end(), stretch.kind, paragraph)
             start = mark.end()
@@ -139,7 +140,7 @@ def tokens(text: str, start: int, end: int, *, acronyms: frozenset[str]) -> list
             continue
         if raw in "-–‑" and s > start and e < end:
             before, after = text[s - 1], text[e]
-            if before.isalnum() and after.isalnum() and not (before.isdigit() and after.isdigit()):
+            if before.isalnum() and after.isalnum() and not (before.isdecimal() and after.isdecimal()):
                 continue
         bare = raw.replace(".", "") if len(raw) > 1 and raw[0].isalpha() else raw
         norm = bare if bare in acronyms else bare.lower()

@@ -9,6 +9,9 @@ from burdenshare.reading.rules.grammar import clause_bounds, name_of
 from burdenshare.reading.rules.speakers import _shape_name
 from burdenshare.reading.scene import Scene, Sentence
 
+# English spellings this module looks for.
+_HEADS = frozenset({"envoy", "envoys", "negotiator", "negotiators", "chief negotiator"})
+
 
 def appointments(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
     """Drafts of appointments in a sentence."""
@@ -48,9 +51,7 @@ def appointments(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
                     side=_side(sentence, i),
                 )
             )
-        elif verb.value.concept == "appoint" and any(
-            r.value.word in ("envoy", "envoys", "negotiator", "negotiators", "chief negotiator") for r in about
-        ):
+        elif verb.value.concept == "appoint" and any(r.value.word in _HEADS for r in about):
             first, last = clause_bounds(sentence, verb.first)
             out.append(draft("appointment", sentence, first, last))
     # "the chief negotiators Chang Won-sam of South Korea and Timothy Betts", "James DeHart, the top U.S. negotiator"

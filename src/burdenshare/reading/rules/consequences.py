@@ -7,6 +7,14 @@ from burdenshare.reading.rules.draft import Draft, draft
 from burdenshare.reading.rules.grammar import clause_bounds, date_in, name_of, negated
 from burdenshare.reading.scene import Scene, Sentence
 
+# English spellings this module looks for.
+_ONLY_OF_WORKERS = frozenset(
+    {"suspend from work", "send home", "stand down", "days notice", "months notice", "dismissal", "layoffs", "layoff"}
+)
+_BEFORE_NOUN = frozenset("the this that a complete partial of for at".split())
+_FUNDING = frozenset({"fund", "finance", "pay", "cover", "put up", "go to"})
+_GOING = frozenset("went sent placed put gone go faced face".split())
+
 
 def _under_way(sentence: Sentence, first: int, last: int) -> bool:
     """Whether a furlough named as a noun begins, is announced or would come, and is not only spoken of."""
@@ -15,9 +23,7 @@ def _under_way(sentence: Sentence, first: int, last: int) -> bool:
         return True
     if any(m.first in window for m in sentence.cues("future", "conditional")) and not sentence.has("statement"):
         return any(m.first in window for m in sentence.cues("begin", "take-effect", "workers", "notice"))
-    return any(
-        n in ("went", "sent", "placed", "put", "gone", "go", "faced", "face") for n in sentence.norms[first:last]
-    ) and sentence.has("workers")
+    return any(n in _GOING for n in sentence.norms[first:last]) and sentence.has("workers")
 
 
 def consequences(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
@@ -38,16 +44,7 @@ def consequences(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
             continue
         if cue.value.concept in ("return", "return-noun") and not sentence.has("workers"):
             continue
-        if cue.value.word in (
-            "suspend from work",
-            "send home",
-            "stand down",
-            "days notice",
-            "months notice",
-            "dismissal",
-            "layoffs",
-            "layoff",
-        ) and not sentence.has("workers"):
+        if cue.value.word in _ONLY_OF_WORKERS and not sentence.has("workers"):
             continue
         first, last = clause_bounds(sentence, cue.first)
         if (
@@ -60,7 +57,7 @@ def consequences(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
             cue.value.concept == "furlough"
             and cue.value.form == "base"
             and cue.first
-            and sentence.norms[cue.first - 1] in ("the", "this", "that", "a", "complete", "partial", "of", "for", "at")
+            and sentence.norms[cue.first - 1] in _BEFORE_NOUN
             and not _under_way(sentence, first, last)
         ):
             continue
@@ -109,7 +106,7 @@ def consequences(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
         seen.add(clause)
         first, last = clause_bounds(sentence, cue.first)
         out.append(draft("consequence", sentence, first, last, effect="lapse"))
-    funded = [c for c in sentence.cues("pay") if c.value.word in ("fund", "finance", "pay", "cover", "put up", "go to")]
+    funded = [c for c in sentence.cues("pay") if c.value.word in _FUNDING]
     if (
         funded
         and sentence.has("labour", "workers")

@@ -7,6 +7,9 @@ from burdenshare.reading.rules.draft import Draft, draft
 from burdenshare.reading.rules.grammar import date_in
 from burdenshare.reading.scene import Scene, Sentence
 
+# English spellings this module looks for.
+_TESTED = frozenset("launch launches test tests tested fired launched missile missiles".split())
+
 _TYPES = ("summit", "exercise", "flight", "election", "missile-test", "ministerial")
 
 
@@ -22,10 +25,7 @@ def events(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
             continue  # the expenses of exercises are a matter of the talks
         if kind == "election" and cue.value.word in ("vote", "campaign", "polls", "primary"):
             continue
-        if kind == "missile-test" and not any(
-            n in ("launch", "launches", "test", "tests", "tested", "fired", "launched", "missile", "missiles")
-            for n in sentence.norms
-        ):
+        if kind == "missile-test" and not any(n in _TESTED for n in sentence.norms):
             continue
         first = max(0, cue.first - 6)
         when, inferred, _ = date_in(sentence, max(0, cue.first - 8), cue.last + 6)

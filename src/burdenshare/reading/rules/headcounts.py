@@ -8,6 +8,10 @@ from burdenshare.reading.rules.draft import Draft, draft
 from burdenshare.reading.rules.grammar import name_of
 from burdenshare.reading.scene import Scene, Sentence
 
+# English spellings this module looks for.
+_LEADING = frozenset("presence of force a maintains the about".split())
+_BETWEEN = frozenset(", . ; and billion million".split())
+
 
 def headcounts(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
     """Drafts of headcounts in a sentence: a number with troops or employees within a few words."""
@@ -23,11 +27,7 @@ def headcounts(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
         first = m.first
         if sentence.norms[first - 1 : first] in (["the"], ["its"], ["their"]):
             first -= 1
-        while (
-            first > 0
-            and sentence.norms[first - 1] in ("presence", "of", "force", "a", "maintains", "the", "about")
-            and m.first - first < 4
-        ):
+        while first > 0 and sentence.norms[first - 1] in _LEADING and m.first - first < 4:
             first -= 1
         fields = {"group": group, "bound": number.bound if number.bound != "exact" else None}
         if number.value is not None:
@@ -53,9 +53,7 @@ def _group(sentence: Sentence, m: Mention, scene_stationing: str | None) -> tupl
         "furlough-noun", m.last, m.last + 10
     )
     for cue in sorted([*sentence.cues("workers"), *sentence.cues("troops")], key=lambda c: c.first):
-        if m.last <= cue.first < window and not any(
-            n in (",", ".", ";", "and", "billion", "million") for n in sentence.norms[m.last : cue.first]
-        ):
+        if m.last <= cue.first < window and not any(n in _BETWEEN for n in sentence.norms[m.last : cue.first]):
             if (
                 cue.value.concept == "workers"
                 and cue.value.word in ("employees", "staff", "nationals")
@@ -73,14 +71,13 @@ def _group(sentence: Sentence, m: Mention, scene_stationing: str | None) -> tupl
             return "troops", _tail(sentence, cue.last)
     for n in sentence.of("name"):
         if (
-            (0 <= n.first - m.last <= 1
+            0 <= n.first - m.last <= 1
             and name_of(n).party == scene_stationing
-            and any(0 <= c.first - n.last <= 4 for c in sentence.cues("stationed")))
-            or (
-                n.first == m.last
-                and name_of(n).party == scene_stationing
-                and "serve" in sentence.norms[n.last : n.last + 4]
-            )
+            and any(0 <= c.first - n.last <= 4 for c in sentence.cues("stationed"))
+        ) or (
+            n.first == m.last
+            and name_of(n).party == scene_stationing
+            and "serve" in sentence.norms[n.last : n.last + 4]
         ):
             return "troops", _tail(sentence, n.last)
     before = sentence.norms[max(0, m.first - 4) : m.first]
@@ -90,7 +87,9 @@ def _group(sentence: Sentence, m: Mention, scene_stationing: str | None) -> tupl
         return "local-employees", m.last
     if following[:1] == ["people"] and any(n in ("pay", "wages", "salaries", "payroll") for n in following):
         return "local-employees", m.last + 1
-    if following[:2] in (["of", "them"], ["of", "whom"]) and any(n in ("work", "worked", "employed", "works") for n in following):
+    if following[:2] in (["of", "them"], ["of", "whom"]) and any(
+        n in ("work", "worked", "employed", "works") for n in following
+    ):
         return "local-employees", m.last + 2
     # "the South Koreans who work for it, close to nine thousand in number"; "the workforce of 8,700"
     for cue in sentence.cues("workers"):

@@ -9,6 +9,12 @@ from burdenshare.reading.rules.grammar import clause_bounds, name_of, negated, s
 from burdenshare.reading.rules.sums import _demand_like
 from burdenshare.reading.scene import Scene, Sentence
 
+# English spellings this module looks for.
+_STAND_INS = frozenset("neither it this that they these".split())
+_ARMS_TRADE = frozenset(
+    {"arms purchases", "arms purchase", "weapons purchases", "arms sales", "arms deals", "arms imports"}
+)
+
 TOPICS = (
     "arms-purchases", "troop-reduction", "trade-action", "security-initiatives", "off-peninsula-operations",
     "strategic-assets", "new-categories",
@@ -59,20 +65,7 @@ def linkages(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
             )
         if topic == "arms-purchases":
             cue = next(
-                (
-                    c
-                    for c in cues
-                    if sentence.has("buy")
-                    or c.value.word
-                    in (
-                        "arms purchases",
-                        "arms purchase",
-                        "weapons purchases",
-                        "arms sales",
-                        "arms deals",
-                        "arms imports",
-                    )
-                ),
+                (c for c in cues if sentence.has("buy") or c.value.word in _ARMS_TRADE),
                 None,
             )
         if topic == "new-categories" and cue is None:
@@ -101,11 +94,7 @@ def _stance(scene: Scene, frame: Frame, sentence: Sentence, cue: Mention, topic:
         name_of(m).kind in ("series", "topic") for m in sentence.of("name")
     )
     following = scene.sentences[sentence.index + 1] if sentence.index + 1 < len(scene.sentences) else None
-    if (
-        following is not None
-        and following.has("not-discussed")
-        and any(n in ("neither", "it", "this", "that", "they", "these") for n in following.norms[:6])
-    ):
+    if following is not None and following.has("not-discussed") and any(n in _STAND_INS for n in following.norms[:6]):
         return "not-discussed"
     if sentence.has("not-discussed") or (
         sentence.has("discuss") and any(negated(sentence, d.first) for d in sentence.cues("discuss"))

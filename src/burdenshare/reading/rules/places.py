@@ -10,7 +10,7 @@ from burdenshare.reading.rules.grammar import name_of
 from burdenshare.reading.scene import Scene, Sentence
 
 # What may follow a country's name where it is the place itself and no adjective of something else.
-_AFTER_PLACE = frozenset({"next", "on", "in", "from", "this", "later", "and", "for", "last", "before", "after", "with"})
+_AFTER_PLACE = frozenset("next on in from this later and for last before after with".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,11 @@ def _party_place(scene: Scene, sentence: Sentence, m: Mention) -> tuple[str, str
     if _named(capital, text):
         if before[-1:] in (["in"], ["at"]) or (before[-1:] == ["for"] and sentence.has("schedule")):
             return "city", text
-        if before[-1:] in ([","], ["to"]) and sentence.has("meet", "hold", "round-noun") and following not in ("'s", "’s"):
+        if (
+            before[-1:] in ([","], ["to"])
+            and sentence.has("meet", "hold", "round-noun")
+            and following not in ("'s", "’s")
+        ):
             return "city", text
         return None
     if following in ("'s", "’s") or any(text in names for names in party.metonyms.values()):

@@ -12,6 +12,31 @@ from burdenshare.reading.rules.grammar import clause_bounds, date_in, name_of
 from burdenshare.reading.rules.places import Where, city_of, where
 from burdenshare.reading.scene import Scene, Sentence
 
+# English spellings this module looks for.
+_MEETINGS = frozenset("rounds meetings sessions talks negotiations".split())
+_PREDICATES = frozenset("is was will had has took would".split())
+_OLD = frozenset("previous last current existing present expiring old".split())
+_PLANNED = frozenset(
+    {
+        "will",
+        "to be held",
+        "is to",
+        "are to",
+        "set to",
+        "expected",
+        "scheduled",
+        "slated",
+        "planned",
+        "due",
+        "going to",
+        "plan",
+        "plans",
+    }
+)
+_LINKING = frozenset("for on of toward towards to over about signing".split())
+_NO_ROUND_BETWEEN = frozenset("day time special sma year".split())
+_AFTER_COUNT = frozenset("so since this such in".split())
+
 _MEETING_VERBS = ("meet", "hold", "begin", "resume", "end", "break-off", "schedule", "leave", "fail")
 
 
@@ -37,13 +62,7 @@ def _tally(scene: Scene, frame: Frame, sentence: Sentence) -> Draft | None:
     for noun in sentence.cues("round-noun"):
         if scene.quote_at(noun.start, noun.end):
             continue
-        if sentence.norms[noun.last - 1] not in (
-            "rounds",
-            "meetings",
-            "sessions",
-            "talks",
-            "negotiations",
-        ) and sentence.norms[noun.first] not in ("rounds", "meetings"):
+        if sentence.norms[noun.last - 1] not in _MEETINGS and sentence.norms[noun.first] not in ("rounds", "meetings"):
             continue
         for number in sentence.of("number"):
             if 0 <= noun.first - number.last <= 2 and number.value.value and 1 < number.value.value < 60:
@@ -76,7 +95,7 @@ def _nouns(sentence: Sentence) -> list[tuple[Mention, int | None]]:
             o
             for o in ordinals
             if 0 <= noun.first - o.last <= 3
-            and not any(n in ("day", "time", "special", "sma", "year") for n in sentence.norms[o.last : noun.first])
+            and not any(n in _NO_ROUND_BETWEEN for n in sentence.norms[o.last : noun.first])
         ]
         # "the meeting, the fifth so far this year"
         after = [
@@ -84,8 +103,12 @@ def _nouns(sentence: Sentence) -> list[tuple[Mention, int | None]]:
             for o in ordinals
             if 0 < o.first - noun.last <= 8
             and (
-                any(n in ("so", "since", "this", "such", "in") for n in sentence.norms[o.last : o.last + 2])
-                or (o.first - noun.last <= 2 and sentence.norms[o.first - 1] == "the" and sentence.norms[o.last : o.last + 1] == [","])
+                any(n in _AFTER_COUNT for n in sentence.norms[o.last : o.last + 2])
+                or (
+                    o.first - noun.last <= 2
+                    and sentence.norms[o.first - 1] == "the"
+                    and sentence.norms[o.last : o.last + 1] == [","]
+                )
             )
         ]
         number = near[-1].value if near else (after[0].value if after else None)
@@ -163,26 +186,7 @@ def _outcome(
     future_verb = [
         m
         for m in planned
-        if core[0] <= m.first < core[1]
-        and (
-            m.value.concept == "schedule"
-            or m.value.word
-            in (
-                "will",
-                "to be held",
-                "is to",
-                "are to",
-                "set to",
-                "expected",
-                "scheduled",
-                "slated",
-                "planned",
-                "due",
-                "going to",
-                "plan",
-                "plans",
-            )
-        )
+        if core[0] <= m.first < core[1] and (m.value.concept == "schedule" or m.value.word in _PLANNED)
     ]
     if future_verb:
         return "scheduled"
@@ -346,12 +350,9 @@ def _agreement_of(sentence: Sentence, noun: Mention) -> int | None:
     """The agreement a meeting is about: "the first round of negotiations for the 11th agreement", not "the previous 10th"."""
     for number, at in numbered(sentence):
         before = sentence.norms[max(0, at - 3) : at]
-        if any(n in ("previous", "last", "current", "existing", "present", "expiring", "old") for n in before):
+        if any(n in _OLD for n in before):
             continue
-        if 0 < at - noun.last <= 14 and any(
-            n in ("for", "on", "of", "toward", "towards", "to", "over", "about", "signing")
-            for n in sentence.norms[noun.last : at]
-        ):
+        if 0 < at - noun.last <= 14 and any(n in _LINKING for n in sentence.norms[noun.last : at]):
             return number
         if 0 < noun.first - at <= 6:
             return number
@@ -364,13 +365,18 @@ def _lone_ordinal(sentence: Sentence, current: Current) -> Mention | None:
         following = sentence.norms[m.last] if m.last < len(sentence.norms) else ""
         if current.number is None or not m.first or m.value > current.number + 1 or m.value > 20:
             continue
-        if sentence.norms[m.first - 1] == "the" and following in ("is", "was", "will", "had", "has", "took", "would"):
+        if sentence.norms[m.first - 1] == "the" and following in _PREDICATES:
             return m
         # "it was the fifth time the two teams sat down"
         if following == "time" and any(0 < v.first - m.last <= 9 for v in sentence.cues("meet")):
             return m
     for m in sentence.of("ordinal"):
-        if sentence.norms[m.last : m.last + 1] == ["time"] and m.value <= 20 and sentence.has("delegation") and any(0 < v.first - m.last <= 9 for v in sentence.cues("meet")):
+        if (
+            sentence.norms[m.last : m.last + 1] == ["time"]
+            and m.value <= 20
+            and sentence.has("delegation")
+            and any(0 < v.first - m.last <= 9 for v in sentence.cues("meet"))
+        ):
             return m
     return None
 
@@ -400,7 +406,9 @@ def _bare_meeting(scene: Scene, frame: Frame, sentence: Sentence, current: Curre
     again = [
         m
         for m in sentence.cues("meet")
-        if m.value.form == "base" and sentence.near("future", m.first - 3, m.first) and ("again" in sentence.norms[m.last : m.last + 2] or "once" in sentence.norms[m.last : m.last + 2])
+        if m.value.form == "base"
+        and sentence.near("future", m.first - 3, m.first)
+        and ("again" in sentence.norms[m.last : m.last + 2] or "once" in sentence.norms[m.last : m.last + 2])
     ]
     if again:
         first, last = clause_bounds(sentence, again[0].first)
@@ -409,7 +417,18 @@ def _bare_meeting(scene: Scene, frame: Frame, sentence: Sentence, current: Curre
         number = current.number + 1 if current.number is not None else None
         last = max(last, mention.last if mention is not None else 0)
         worked = [*(["when"] if inferred else []), *(["number"] if number is not None else [])]
-        return draft("round", sentence, first, last, number=number, when=when, city=place.city, place=place.place, outcome="scheduled", inferred=worked)
+        return draft(
+            "round",
+            sentence,
+            first,
+            last,
+            number=number,
+            when=when,
+            city=place.city,
+            place=place.place,
+            outcome="scheduled",
+            inferred=worked,
+        )
     return None
 
 
@@ -500,10 +519,9 @@ def _reach(sentence: Sentence, noun: Mention) -> tuple[int, int]:
     for other in sentence.cues("round-noun"):
         plural = sentence.norms[other.last - 1] in ("rounds", "meetings", "sessions")
         if (
-            (other.first > noun.last + 4
-            and (plural or any(0 <= other.first - o.last <= 3 for o in sentence.of("ordinal"))))
-            or (other.first > noun.last + 4 and sentence.near("next", other.first - 2, other.first))
-        ):
+            other.first > noun.last + 4
+            and (plural or any(0 <= other.first - o.last <= 3 for o in sentence.of("ordinal")))
+        ) or (other.first > noun.last + 4 and sentence.near("next", other.first - 2, other.first)):
             last = min(last, max(noun.last, other.first - 3))
             break
     for i in range(noun.last, last):
@@ -523,7 +541,10 @@ def _of_another(sentence: Sentence, m: Mention) -> bool:
         return True
     if sentence.norms[m.first - 1 : m.first] == ["after"] and m.first:
         return True
-    return any(0 <= m.first - c.last <= 5 and c.value.word not in ("end", "conclude") for c in sentence.cues("expire", "take-effect"))
+    return any(
+        0 <= m.first - c.last <= 5 and c.value.word not in ("end", "conclude")
+        for c in sentence.cues("expire", "take-effect")
+    )
 
 
 def _when(sentence: Sentence, first: int, last: int, *, ahead: bool) -> tuple[str | None, bool]:
@@ -533,7 +554,9 @@ def _when(sentence: Sentence, first: int, last: int, *, ahead: bool) -> tuple[st
         if not first <= m.first < last or m.value.since or _of_another(sentence, m):
             continue
         was_planned = any(
-            sentence.norms[c.first - 1] in ("was", "were") for c in sentence.cues("schedule", "future") if 0 < c.first <= m.first
+            sentence.norms[c.first - 1] in ("was", "were")
+            for c in sentence.cues("schedule", "future")
+            if 0 < c.first <= m.first
         )
         text = m.value.future if ahead and not was_planned else m.value.past
         if text is None:

@@ -9,10 +9,29 @@ from burdenshare.reading.mentions.names import compile_names
 from burdenshare.reading.rules.grammar import name_of
 from burdenshare.reading.scene import Scene, Sentence
 
-_NOT_NAMES = frozenset(
-    ["the", "a", "an", "in", "on", "at", "for", "but", "and", "if", "when", "while", "however", "meanwhile", "according", "asked", "speaking", "after", "before", "since", "as", "it", "he", "she", "they", "we", "i", "you", "this", "that", "these", "those", "his", "her", "their", "its", "there", "here", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "last", "next", "under", "from", "with", "by", "of", "to", "no", "not", "still", "both", "each", "news", "yes", "mr", "mrs", "ms", "dr", "capt", "lt", "gen", "adm", "col", "maj", "sgt", "rep", "sen", "sec", "navy", "army"]
+# English spellings this module looks for.
+_MEDIA_NOUNS = frozenset("reports media daily newspaper outlets press newspapers dailies".split())
+_AFTER_OFFICE = frozenset("of at in from with for".split())
+_ARTICLES = frozenset("the a an 's ’s".split())
+_PRONOUNS = frozenset("he she they it who".split())
+_AFTER_SPEECH = frozenset('" ” ’ ? ! ... . ,'.split())
+_OBJECT_MARKERS = frozenset("to from with by on about against of".split())
+_OFFICE_WORDS = frozenset(
+    "of for and the adviser advisor minister secretary president ambassador negotiator chief top".split()
 )
-_STOP = frozenset(['that', ',', '.', ';', ':', '(', ')', '"', '“', '”', '--', '—', 'who', 'which', 'while', 'but', 'and'])
+_BEFORE_DESCRIPTION = frozenset("after before when as by to in on at from said told with".split())
+_CLOSES_NAME = frozenset(". , of at who in on with from".split())
+
+_NOT_NAMES = frozenset(
+    (
+        "the a an in on at for but and if when while however meanwhile according asked speaking after before "
+        "since as it he she they we i you this that these those his her their its there here monday tuesday "
+        "wednesday thursday friday saturday sunday january february march april may june july august september "
+        "october november december last next under from with by of to no not still both each news yes mr mrs ms "
+        "dr capt lt gen adm col maj sgt rep sen sec navy army"
+    ).split()
+)
+_STOP = frozenset('that , . ; : ( ) " “ ” -- — who which while but and'.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,25 +108,7 @@ def _role(scene: Scene, sentence: Sentence, m: Mention) -> str | None:
         i > 0
         and sentence.norms[i - 1] not in _STOP
         and m.first - i < 8
-        and (
-            sentence.tokens[i - 1].raw[0].isupper()
-            or sentence.norms[i - 1]
-            in (
-                "of",
-                "for",
-                "and",
-                "the",
-                "adviser",
-                "advisor",
-                "minister",
-                "secretary",
-                "president",
-                "ambassador",
-                "negotiator",
-                "chief",
-                "top",
-            )
-        )
+        and (sentence.tokens[i - 1].raw[0].isupper() or sentence.norms[i - 1] in _OFFICE_WORDS)
     ):
         i -= 1
     while i < m.first and sentence.norms[i] in ("of", "for", "and", "the"):
@@ -142,15 +143,14 @@ def _descriptor(scene: Scene, sentence: Sentence, noun: Mention, floor: int) -> 
                 for m in sentence.mentions
                 if m.type == "cue"
             )
-            and not sentence.norms[i - 1].isdigit()
-            and sentence.norms[i - 1]
-            not in ("after", "before", "when", "as", "by", "to", "in", "on", "at", "from", "said", "told", "with")
+            and not sentence.norms[i - 1].isdecimal()
+            and sentence.norms[i - 1] not in _BEFORE_DESCRIPTION
         )
     ):
         i -= 1
     last = noun.last
     # "members of the South Korean delegation", "sources at the South Korean foreign ministry"
-    if last < len(sentence.norms) and sentence.norms[last] in ("of", "at", "in", "from", "with", "for"):
+    if last < len(sentence.norms) and sentence.norms[last] in _AFTER_OFFICE:
         j = last + 1
         while (
             j < len(sentence.norms)
@@ -161,7 +161,7 @@ def _descriptor(scene: Scene, sentence: Sentence, noun: Mention, floor: int) -> 
             j += 1
         last = j
     definite = sentence.norms[i] == "the" or (i > 0 and sentence.norms[i - 1] == "the")
-    while i < noun.first and sentence.norms[i] in ("the", "a", "an", "'s", "’s"):
+    while i < noun.first and sentence.norms[i] in _ARTICLES:
         i += 1
     words = scene.document.text[sentence.tokens[i].start : sentence.tokens[last - 1].end]
     side = None
@@ -172,16 +172,7 @@ def _descriptor(scene: Scene, sentence: Sentence, noun: Mention, floor: int) -> 
     if side is None and sentence.norms[noun.last - 1] == "ministry":
         side = _ministry_side(scene, sentence.norms[i : noun.last])
     anonymous = noun.value.concept == "speaker-noun" and sentence.norms[noun.last - 1] in _ANONYMOUS
-    media = sentence.norms[noun.last - 1] in (
-        "reports",
-        "media",
-        "daily",
-        "newspaper",
-        "outlets",
-        "press",
-        "newspapers",
-        "dailies",
-    )
+    media = sentence.norms[noun.last - 1] in _MEDIA_NOUNS
     return Speaker(words, None, side, anonymous, i, last, media=media, definite=definite)
 
 
@@ -205,7 +196,11 @@ def _ministry_side(scene: Scene, words: list[str]) -> str | None:
 
 
 _ANONYMOUS = frozenset(
-    ["official", "officials", "source", "sources", "diplomat", "diplomats", "expert", "experts", "analyst", "analysts", "observer", "observers", "critics", "insider", "insiders", "lawmaker", "lawmakers", "aide", "aides", "members", "watchers", "scholars", "senator", "senators", "veteran", "veterans", "economists", "activists", "leaders", "spokesperson", "spokesman"]
+    (
+        "official officials source sources diplomat diplomats expert experts analyst analysts observer observers "
+        "critics insider insiders lawmaker lawmakers aide aides members watchers scholars senator senators "
+        "veteran veterans economists activists leaders spokesperson spokesman"
+    ).split()
 )
 
 
@@ -261,7 +256,7 @@ def _candidates(scene: Scene, sentence: Sentence, first: int, last: int) -> list
                 continue
             out.append(_from_name(scene, sentence, m))
     for i in range(first, last):
-        if sentence.norms[i] in ("he", "she", "they", "it", "who"):
+        if sentence.norms[i] in _PRONOUNS:
             out.append(Speaker(sentence.norms[i], None, None, False, i, i + 1, pronoun=True))
         elif sentence.tokens[i].raw[0].isupper() and i not in taken:
             known = scene.people.get(sentence.norms[i], "")
@@ -273,7 +268,7 @@ def _candidates(scene: Scene, sentence: Sentence, first: int, last: int) -> list
 def speaker_of(scene: Scene, sentence: Sentence, verb: Mention) -> Speaker | None:
     """The subject of a verb of saying: before it, or after it where the verb follows the words spoken."""
     norms = sentence.norms
-    after_quote = verb.first > 0 and norms[verb.first - 1] in ('"', "”", "’", "?", "!", "...", ".", ",")
+    after_quote = verb.first > 0 and norms[verb.first - 1] in _AFTER_SPEECH
     if after_quote and verb.value.form in ("past", "present") and _inverted(scene, sentence, verb):
         end = verb.last
         while end < len(norms) and norms[end] not in (".", ";", '"', "“") and end - verb.last < 22:
@@ -334,12 +329,7 @@ def _inverted(scene: Scene, sentence: Sentence, verb: Mention) -> bool:
     ]
     near += [m for m in sentence.cues("speaker-noun", "delegation") if 0 <= m.first - verb.last <= 4]
     shape = _shape_name(scene.document.text, sentence, verb.last, min(len(sentence.tokens), verb.last + 4))
-    closes = [
-        m
-        for m in near
-        if m.last >= len(sentence.norms)
-        or sentence.norms[m.last] in (".", ",", "of", "at", "who", "in", "on", "with", "from")
-    ]
+    closes = [m for m in near if m.last >= len(sentence.norms) or sentence.norms[m.last] in _CLOSES_NAME]
     return bool(closes) or (shape is not None and shape[0] == verb.last)
 
 
@@ -347,7 +337,7 @@ def _object(sentence: Sentence, s: Speaker) -> bool:
     i = s.first - 1
     while i >= 0 and sentence.norms[i] in ("the", "a", "an", "its"):
         i -= 1
-    return i >= 0 and sentence.norms[i] in ("to", "from", "with", "by", "on", "about", "against", "of")
+    return i >= 0 and sentence.norms[i] in _OBJECT_MARKERS
 
 
 def _is_person(scene: Scene, s: Speaker) -> bool:

@@ -13,33 +13,28 @@ from burdenshare.reading.rules.grammar import date_in, name_of, passive
 from burdenshare.reading.rules.speakers import Speaker, speaker_of
 from burdenshare.reading.scene import Scene, Sentence
 
+# English spellings this module looks for.
+_BARE_OFFICES = frozenset(
+    "ministry official statement delegation embassy department report article document editorial".split()
+)
+_BARE_PERSONS = frozenset(
+    "official expert analyst minister secretary negotiator spokesman source professor envoy president".split()
+)
+_TELLING = frozenset({"be hopeful", "expect", "foresee", "doubt", "brush off", "play down"})
+_BEFORE_BASE = frozenset(
+    "they officials sources experts analysts to i we observers lawmakers critics many some".split()
+)
+
 # Direct speech shorter than this is a word in quotation marks ("airtight"), not a statement by itself. In 41 real
 # reports the shortest statement of its own has four words.
 _QUOTE_WORDS = 4
 _SINGULAR = frozenset(
-    {
-        "official",
-        "expert",
-        "analyst",
-        "minister",
-        "secretary",
-        "negotiator",
-        "spokesman",
-        "spokesperson",
-        "spokeswoman",
-        "source",
-        "professor",
-        "envoy",
-        "president",
-        "ambassador",
-        "diplomat",
-        "lawmaker",
-        "chief",
-    }
+    (
+        "official expert analyst minister secretary negotiator spokesman spokesperson spokeswoman source "
+        "professor envoy president ambassador diplomat lawmaker chief"
+    ).split()
 )
-_PICTURING = frozenset(
-    {"paint", "portray", "describe", "call", "accuse", "blame", "criticize", "criticise", "denounce", "dismiss"}
-)
+_PICTURING = frozenset("paint portray describe call accuse blame criticize criticise denounce dismiss".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,29 +73,7 @@ def saying(sentence: Sentence) -> list[Mention]:
             continue
         if m.value.form == "base" and m.value.concept == "say-weak" and not denied:
             continue
-        if (
-            m.value.form == "base"
-            and not denied
-            and not (
-                m.first
-                and sentence.norms[m.first - 1]
-                in (
-                    "they",
-                    "officials",
-                    "sources",
-                    "experts",
-                    "analysts",
-                    "to",
-                    "i",
-                    "we",
-                    "observers",
-                    "lawmakers",
-                    "critics",
-                    "many",
-                    "some",
-                )
-            )
-        ):
+        if m.value.form == "base" and not denied and not (m.first and sentence.norms[m.first - 1] in _BEFORE_BASE):
             continue
         if m.value.form == "base" and not denied and sentence.norms[m.first - 1] in ("to", "i", "we"):
             continue
@@ -114,24 +87,7 @@ def _full(scene: Scene, s: Speaker, last: Speaker | None) -> Speaker | None:
     """The speaker a pronoun or a bare "the ministry" stands for."""
     if s.pronoun:
         return last
-    if (
-        last is not None
-        and s.side is None
-        and not s.anonymous
-        and s.name.lower()
-        in (
-            "ministry",
-            "official",
-            "statement",
-            "delegation",
-            "embassy",
-            "department",
-            "report",
-            "article",
-            "document",
-            "editorial",
-        )
-    ):
+    if last is not None and s.side is None and not s.anonymous and s.name.lower() in _BARE_OFFICES:
         return last if not last.media else s
     if (
         last is not None
@@ -142,24 +98,7 @@ def _full(scene: Scene, s: Speaker, last: Speaker | None) -> Speaker | None:
         and not last.pronoun
     ):
         return last
-    if (
-        last is not None
-        and s.side is None
-        and s.name.lower()
-        in (
-            "official",
-            "expert",
-            "analyst",
-            "minister",
-            "secretary",
-            "negotiator",
-            "spokesman",
-            "source",
-            "professor",
-            "envoy",
-            "president",
-        )
-    ):
+    if last is not None and s.side is None and s.name.lower() in _BARE_PERSONS:
         return last
     return s
 
@@ -194,7 +133,7 @@ def statements(
             and not direct
             and not _that(sentence, verb)
             and verb.value.form != "base"
-            and verb.value.word not in ("be hopeful", "expect", "foresee", "doubt", "brush off", "play down")
+            and verb.value.word not in _TELLING
         ):
             continue
         content = _content(scene, sentence, verb, found)
@@ -246,9 +185,7 @@ def _speech(words: str) -> bool:
 
 
 # A paraphrase that carries one of these is told as that claim, with the speaker as its source.
-_TOLD = frozenset(
-    {"round", "settlement", "term", "headcount", "consequence", "position", "contribution", "appointment", "cost"}
-)
+_TOLD = frozenset("round settlement term headcount consequence position contribution appointment cost".split())
 
 
 def _carried(sentence: Sentence, hard: Sequence[Draft], content: tuple[int, int]) -> bool:

@@ -26,10 +26,28 @@ from burdenshare.reading.rules.grammar import (
 )
 from burdenshare.reading.scene import Scene, Sentence
 
-Role = Literal["position", "settlement", "contribution", "cost", "none"]
-_BASE_WORDS = frozenset(
-    {"from", "than", "against", "above", "over", "on", "to", "with", "compared", "the", "times", "what"}
+# English spellings this module looks for.
+_QUALIFIERS = frozenset(
+    (
+        "the about around some its current nearly this last year year's 's ’s us roughly seoul tokyo previous "
+        "existing present"
+    ).split()
 )
+_ARTICLES = frozenset("the a an its their".split())
+_BEFORE_NOUN = frozenset("a the an its in of news".split())
+_PROPOSAL_NOUNS = frozenset("proposal proposals request pressure offer offers".split())
+_STAND_INS = frozenset("it they which adjustments increases raises rises".split())
+_LOOSE_PAYING = frozenset({"meet", "carry", "put", "share", "set aside", "owe"})
+_AGREEING = frozenset({"come to terms", "close the gap", "hammer out", "tentatively agree", "settle"})
+_AMOUNT_NOUNS = frozenset("level total amount sum figure".split())
+_NO_TERM_AFTER = frozenset("previous last past in than nearly almost ago".split())
+_RISES = frozenset("increase increases rise hike hikes".split())
+_BUDGET_NOUNS = frozenset("budget salary salaries wages price prices gdp".split())
+_INTO = frozenset("into for to on toward towards".split())
+_COST_NOUNS = frozenset("cost costs expense expenses upkeep".split())
+
+Role = Literal["position", "settlement", "contribution", "cost", "none"]
+_BASE_WORDS = frozenset("from than against above over on to with compared the times what".split())
 
 
 @dataclass(eq=False, slots=True)
@@ -102,28 +120,7 @@ def _compared(sentence: Sentence, m: Mention) -> bool:
     """Whether a sum is what another is compared with: "from $870 million", "than the 869.5 billion won of last year"."""
     norms = sentence.norms
     i = m.first - 1
-    while i >= 0 and norms[i] in (
-        "the",
-        "about",
-        "around",
-        "some",
-        "its",
-        "current",
-        "nearly",
-        "this",
-        "last",
-        "year",
-        "year's",
-        "'s",
-        "’s",
-        "us",
-        "roughly",
-        "seoul",
-        "tokyo",
-        "previous",
-        "existing",
-        "present",
-    ):
+    while i >= 0 and norms[i] in _QUALIFIERS:
         i -= 1
     if i < 0:
         return False
@@ -189,7 +186,7 @@ def _adjectival(sentence: Sentence, cue: Mention) -> bool:
     return (
         cue.value.form == "participle"
         and cue.first > 0
-        and sentence.norms[cue.first - 1] in ("the", "a", "an", "its", "their")
+        and sentence.norms[cue.first - 1] in _ARTICLES
         and cue.last < len(sentence.norms)
         and sentence.norms[cue.last][0].isalpha()
         and sentence.norms[cue.last] not in ("by", "for", "to", "that")
@@ -212,26 +209,23 @@ def _demand_like(sentence: Sentence, cue: Mention) -> bool:
     if (
         cue.value.concept == "demand"
         and cue.value.form != "word"
-        and (following in ("whether", "if", "why", "how") or (following == "about" and not sentence.of("money", "percent", "multiple")))
+        and (
+            following in ("whether", "if", "why", "how")
+            or (following == "about" and not sentence.of("money", "percent", "multiple"))
+        )
     ):
         return False
     if cue.value.word in ("claim", "press", "bid for") and following in ("conference", "release", "briefing", "corps"):
         return False
     before = sentence.norms[cue.first - 1] if cue.first else ""
-    if cue.value.form == "base" and before in ("a", "the", "an", "its", "in", "of", "news"):
+    if cue.value.form == "base" and before in _BEFORE_NOUN:
         return False
     if cue.value.word in ("require", "call for", "request") and any(
-        0 <= cue.first - n.last <= 2 and not sentence.near("talks-noun", n.first, n.last) for n in sentence.cues("agreement-noun")
+        0 <= cue.first - n.last <= 2 and not sentence.near("talks-noun", n.first, n.last)
+        for n in sentence.cues("agreement-noun")
     ):
         return False  # "an agreement that requires Seoul to pay"
-    if cue.value.form == "word" and cue.value.word in (
-        "proposal",
-        "proposals",
-        "request",
-        "pressure",
-        "offer",
-        "offers",
-    ):
+    if cue.value.form == "word" and cue.value.word in _PROPOSAL_NOUNS:
         # "the proposal was met with opposition": whose, and what it asks, the words do not say
         owner = subject(sentence, cue.first)
         owned = owner is not None and cue.first - owner.last <= 2
@@ -275,7 +269,9 @@ def sums(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
         ):
             used.add(id(m))
         # "725 billion, up 45 billion from this year": how much more it is, not another sum.
-        if any(x.last <= m.first for x in monies) and {"up", "down"} & set(sentence.norms[max(0, m.first - 3) : m.first]):
+        if any(x.last <= m.first for x in monies) and {"up", "down"} & set(
+            sentence.norms[max(0, m.first - 3) : m.first]
+        ):
             used.add(id(m))
     heads = [m for m in monies if id(m) not in used]
     rest = [m for m in found if m.type != "money"]
@@ -340,7 +336,9 @@ def sums(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
 def _governed_anew(sentence: Sentence, m: Mention, x: Mention) -> bool:
     """Whether a change after a sum has a verb of asking or paying of its own: "..., while Seoul has offered 10 percent"."""
     return any(
-        m.last <= c.first < x.first and sentence.clauses[c.first] != sentence.clauses[m.first] and c.value.form != "word"
+        m.last <= c.first < x.first
+        and sentence.clauses[c.first] != sentence.clauses[m.first]
+        and c.value.form != "word"
         for c in sentence.cues("demand", "offer", "reject")
     )
 
@@ -363,7 +361,7 @@ def _foreign(scene: Scene, sentence: Sentence, m: Mention) -> bool:
         after = sentence.norms[m.last : m.last + 8]
         return (
             after[:1] in (["of"], ["rise"], ["increase"], ["growth"], ["hike"])
-            and any(n in ("budget", "salary", "salaries", "wages", "price", "prices", "gdp") for n in after)
+            and any(n in _BUDGET_NOUNS for n in after)
             and not any(n in ("contribution", "share", "payment") for n in after)
         ) or "approval" in after
     return False
@@ -403,7 +401,7 @@ def _per(sentence: Sentence, m: Mention) -> str | None:
     return None
 
 
-_CEILING = frozenset({"cap", "caps", "capped", "top", "exceed", "limit", "limited", "ceiling", "above", "maximum"})
+_CEILING = frozenset("cap caps capped top exceed limit limited ceiling above maximum".split())
 
 
 def _caps(sentence: Sentence) -> list[Mention]:
@@ -528,11 +526,7 @@ def _into_category(sentence: Sentence, m: Mention) -> str | None:
     for concept in ("labour", "construction", "logistics"):
         for c in sentence.cues(concept):
             between = sentence.norms[m.last : c.first]
-            if (
-                0 < c.first - m.last <= 7
-                and any(n in ("into", "for", "to", "on", "toward", "towards") for n in between)
-                and "," not in between
-            ):
+            if 0 < c.first - m.last <= 7 and any(n in _INTO for n in between) and "," not in between:
                 return concept
     return None
 
@@ -561,10 +555,7 @@ def _estimated(sentence: Sentence, m: Mention) -> bool:
     return any(
         v
         for v in verbs
-        if any(
-            n.value.word in ("cost", "costs", "expense", "expenses", "upkeep") and 0 < v.first - n.last <= 12
-            for n in sentence.cues("cost-noun")
-        )
+        if any(n.value.word in _COST_NOUNS and 0 < v.first - n.last <= 12 for n in sentence.cues("cost-noun"))
     )
 
 
@@ -590,9 +581,7 @@ def _is_cost(scene: Scene, sentence: Sentence, m: Mention, governor: Mention | N
         if abs(sentence.clauses[c.first] - clause) <= 1 and c.last <= m.first and m.first - c.last <= 14
     ]
     if any(
-        c.value.word not in ("level", "total", "amount", "sum", "figure")
-        and c.last <= m.first
-        and m.first - c.last <= 18
+        c.value.word not in _AMOUNT_NOUNS and c.last <= m.first and m.first - c.last <= 18
         for c in sentence.cues("contribution-noun")
     ):
         return False
@@ -616,7 +605,11 @@ def _is_new(scene: Scene, frame: Frame, sentence: Sentence, m: Mention) -> bool:
         return True
     old = {"current", "existing", "last", "previous", "present"}
     if any(
-        first <= n.first < m.first and (old & set(sentence.norms[max(0, n.first - 3) : n.first]) or sentence.norms[max(0, n.first - 3) : n.first][:2] == ["this", "year"])
+        first <= n.first < m.first
+        and (
+            old & set(sentence.norms[max(0, n.first - 3) : n.first])
+            or sentence.norms[max(0, n.first - 3) : n.first][:2] == ["this", "year"]
+        )
         for n in [*sentence.cues("agreement-noun"), *(x for x in sentence.of("name") if name_of(x).kind == "series")]
     ):
         return False
@@ -629,10 +622,10 @@ def _is_new(scene: Scene, frame: Frame, sentence: Sentence, m: Mention) -> bool:
             continue
         near = abs(d.first - m.last) <= 8 or sentence.clauses[d.first] == sentence.clauses[m.first]
         text = d.value.past
-        if near and text and text[:4].isdigit() and year:
+        if near and text and text[:4].isdecimal() and year:
             if int(text[:4]) < year and "/" not in text and d.value.shape in ("year", "month"):
                 return False
-            if "/" in text and text[-4:].isdigit() and int(text[-4:]) < year:
+            if "/" in text and text[-4:].isdecimal() and int(text[-4:]) < year:
                 return False
     if sentence.near("previous-year", m.last, m.last + 6) and not sentence.of("percent"):
         return False
@@ -698,8 +691,10 @@ def _increase_only(sentence: Sentence, m: Mention) -> bool:
 def stance(scene: Scene, frame: Frame, sentence: Sentence, governor: Mention) -> tuple[str, str | None, str | None]:
     """Act, side and holder of a cue of asking, offering or refusing."""
     concept = governor.value.concept
-    if governor.value.form == "word" and concept == "demand" and any(
-        0 < governor.first - w.last <= 5 for w in sentence.cues("withdraw")
+    if (
+        governor.value.form == "word"
+        and concept == "demand"
+        and any(0 < governor.first - w.last <= 5 for w in sentence.cues("withdraw"))
     ):
         owner = subject(sentence, governor.first)
         return "withdraw", (name_of(owner).party if owner is not None else frame.stationing), None
@@ -771,10 +766,7 @@ def _settlement(
 def _term_of_deal(sentence: Sentence, d: Mention) -> bool:
     """Whether a length is the deal's: "a five-year package", "over five years"; not "the first cut in ten years"."""
     before = sentence.norms[max(0, d.first - 3) : d.first]
-    if (
-        any(n in ("previous", "last", "past", "in", "than", "nearly", "almost", "ago") for n in before[-2:])
-        or not (years_of(d) or 0) <= 10
-    ):
+    if any(n in _NO_TERM_AFTER for n in before[-2:]) or not (years_of(d) or 0) <= 10:
         return False
     nouns = [*sentence.cues("agreement-noun"), *(m for m in sentence.of("name") if name_of(m).kind == "series")]
     return any(0 <= n.first - d.last <= 3 for n in nouns) or any(n in ("over", "for") for n in before)
@@ -838,9 +830,7 @@ def _without_sums(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]
 def _bare_growth(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
     """ "From 2022 on the contribution will be raised in step with the defence budget": a rule for later years."""
     rule = _growth(sentence, frame)
-    pronoun = any(
-        n in ("it", "they", "which", "adjustments", "increases", "raises", "rises") for n in sentence.norms[:8]
-    )
+    pronoun = any(n in _STAND_INS for n in sentence.norms[:8])
     grows = sentence.cues("raise", "more", "last") or [c for c in sentence.cues("more")]
     if (
         rule is None
@@ -876,7 +866,7 @@ def _bare_payments(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft
         )
     ]
     for cue in sentence.cues("pay"):
-        if cue.value.word in ("meet", "carry", "put", "share", "set aside", "owe") or not host:
+        if cue.value.word in _LOOSE_PAYING or not host:
             continue
         first, last = clause_bounds(sentence, cue.first)
         if "how" in sentence.norms[max(0, cue.first - 6) : cue.first]:
@@ -924,13 +914,7 @@ def _bare_deal(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
         ):
             continue
         nouns = [n for n in sentence.cues("agreement-noun") if 0 <= n.first - verb.last <= 6]
-        if not nouns and verb.value.word not in (
-            "come to terms",
-            "close the gap",
-            "hammer out",
-            "tentatively agree",
-            "settle",
-        ):
+        if not nouns and verb.value.word not in _AGREEING:
             continue
         first, last = clause_bounds(sentence, verb.first)
         actor = subject(sentence, verb.first)
@@ -1061,11 +1045,7 @@ def _bare_positions(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draf
             taken = length[0].last
             continue
         more = [c for c in sentence.cues("more", "raise") if cue.last <= c.first < window]
-        rises = [
-            c
-            for c in more
-            if c.value.word in ("increase", "increases", "rise", "hike", "hikes") and c.first - cue.last <= 6
-        ]
+        rises = [c for c in more if c.value.word in _RISES and c.first - cue.last <= 6]
         share = rises or [c for c in sentence.cues("share", "pay", "contribution-noun") if cue.last <= c.first < window]
         if (
             concept == "offer"
@@ -1075,8 +1055,13 @@ def _bare_positions(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draf
         ):
             more = share
         paid = [c for c in sentence.cues("pay") if cue.last <= c.first < window and c.value.form != "word"]
-        if concept == "demand" and cue.value.form != "word" and paid and share and not more and any(
-            name_of(n).party == frame.host and cue.last <= n.first < window for n in sentence.of("name")
+        if (
+            concept == "demand"
+            and cue.value.form != "word"
+            and paid
+            and share
+            and not more
+            and any(name_of(n).party == frame.host and cue.last <= n.first < window for n in sentence.of("name"))
         ):
             more = paid
         if not (more and share) and concept == "demand" and cue.value.word in _WISHES:

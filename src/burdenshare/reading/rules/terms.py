@@ -8,6 +8,17 @@ from burdenshare.reading.rules.draft import Draft, draft
 from burdenshare.reading.rules.grammar import clause_bounds, date_in, name_of, negated, told_before, years_of
 from burdenshare.reading.scene import Scene, Sentence
 
+# English spellings this module looks for.
+_WEAK_ENDS = frozenset({"end", "conclude", "cease", "come to an end", "be up", "lapse", "terminate"})
+_LAWMAKERS = frozenset("lawmakers legislators parliament legislature assembly congress diet parliamentary".split())
+_STILL_NEEDED = frozenset("must need needs needed requires require still".split())
+_NEW_TALKS = frozenset("new next successor renew renewing renewal since".split())
+_AUXILIARIES = frozenset("was were been had have has".split())
+_PRELIMINARY = frozenset("preliminary provisional provisionally preliminarily tentative".split())
+_AIMING = frozenset("aim aims goal hope hopes want wants must have need try seek before by".split())
+_COVERING = frozenset("covering covers cover for from".split())
+_OF_THE_OLD = frozenset("previous past customary former last ago than from not usual old earlier nearly almost".split())
+
 
 def _agreement_near(sentence: Sentence, at: int, *, reach: int = 22) -> Mention | None:
     """The agreement a verb speaks of: a noun of agreement or a name of the series near it."""
@@ -61,7 +72,7 @@ def _expiry(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
             continue
         if sentence.norms[verb.last : verb.last + 1] == ["that"]:
             continue  # "concluded that"
-        weak = verb.value.word in ("end", "conclude", "cease", "come to an end", "be up", "lapse", "terminate")
+        weak = verb.value.word in _WEAK_ENDS
         first, last = clause_bounds(sentence, verb.first)
         last = max(last, min(len(sentence.tokens), verb.last + 8))
         planned_then = (
@@ -147,7 +158,7 @@ def _signed(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
             continue
         first, last = clause_bounds(sentence, verb.first)
         done = verb.value.form in ("past", "participle") and any(
-            n in ("was", "were", "been", "had", "have", "has") for n in sentence.norms[max(0, verb.first - 2) : verb.first]
+            n in _AUXILIARIES for n in sentence.norms[max(0, verb.first - 2) : verb.first]
         )
         ahead = sentence.near("future", verb.first - 4, verb.first) and not done
         if verb.value.form == "base" and sentence.near("demand", verb.first - 4, verb.first):
@@ -156,10 +167,7 @@ def _signed(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
         preliminary = (
             "initialing" in sentence.norms
             or "initialling" in sentence.norms
-            or any(
-                n in ("preliminary", "provisional", "provisionally", "preliminarily", "tentative")
-                for n in sentence.norms
-            )
+            or any(n in _PRELIMINARY for n in sentence.norms)
         )
         s, e = _span(sentence, verb, noun, mention)
         out.append(
@@ -205,16 +213,15 @@ def _ratified(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
         name_of(m).kind == "body" and scene.case.bodies[name_of(m).ref].kind == "legislature"
         for m in sentence.of("name")
     )
-    lawmakers = any(
-        n in ("lawmakers", "legislators", "parliament", "legislature", "assembly", "congress", "diet", "parliamentary")
-        for n in sentence.norms
-    )
+    lawmakers = any(n in _LAWMAKERS for n in sentence.norms)
     noun = [m for m in sentence.cues("ratification-noun") if m.value.word not in ("plenary session", "motion")]
     verbs = [
         m
         for m in sentence.cues("ratify")
-        if (not (m.value.form == "base" and m.first and sentence.norms[m.first - 1] in ("the", "its", "public"))
-        and m.value.word == "ratify")
+        if (
+            not (m.value.form == "base" and m.first and sentence.norms[m.first - 1] in ("the", "its", "public"))
+            and m.value.word == "ratify"
+        )
         or (
             (legislature or lawmakers)
             and (
@@ -260,9 +267,7 @@ def _ratified(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
     planned = any(first <= v.first < mark.last for v in sentence.cues("schedule", "future")) and not any(
         v.value.form == "past" and first <= v.first < last for v in verbs
     )
-    ahead = planned or any(
-        n in ("must", "need", "needs", "needed", "requires", "require", "still") for n in sentence.norms[first:last]
-    )
+    ahead = planned or any(n in _STILL_NEEDED for n in sentence.norms[first:last])
     when, inferred, date = date_in(
         sentence, max(0, mark.first - 14), min(len(sentence.tokens), mark.last + 14), ahead=ahead
     )
@@ -352,10 +357,7 @@ def _talks_start(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
             or any(n in ("round", "rounds") for n in sentence.norms[max(0, verb.first - 6) : verb.last + 6])
         ):
             continue
-        new = any(
-            n in ("new", "next", "successor", "renew", "renewing", "renewal", "since")
-            for n in sentence.norms[max(0, verb.first - 12) : verb.last + 16]
-        )
+        new = any(n in _NEW_TALKS for n in sentence.norms[max(0, verb.first - 12) : verb.last + 16])
         series = any(name_of(m).kind in ("series",) for m in sentence.of("name")) or sentence.has("agreement-noun")
         if not series or (
             not new and not any(d.value.shape in ("part", "month", "year", "decade") for d in sentence.of("date"))
@@ -408,30 +410,7 @@ def _target(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
             )
         ):
             continue
-        plan = (
-            sentence.has("schedule")
-            or sentence.has("deadline")
-            or any(
-                n
-                in (
-                    "aim",
-                    "aims",
-                    "goal",
-                    "hope",
-                    "hopes",
-                    "want",
-                    "wants",
-                    "must",
-                    "have",
-                    "need",
-                    "try",
-                    "seek",
-                    "before",
-                    "by",
-                )
-                for n in sentence.norms
-            )
-        )
+        plan = sentence.has("schedule") or sentence.has("deadline") or any(n in _AIMING for n in sentence.norms)
         if not plan or d.value.future is None:
             continue
         first, _ = clause_bounds(sentence, d.first)
@@ -461,10 +440,7 @@ def lengths(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
         if (
             len(text) == 9
             and text[4] == "/"
-            and any(
-                n in ("covering", "covers", "cover", "for", "from")
-                for n in sentence.norms[max(0, d.first - 2) : d.first]
-            )
+            and any(n in _COVERING for n in sentence.norms[max(0, d.first - 2) : d.first])
             and any(abs(n.first - d.first) <= 6 for n in sentence.cues("agreement-noun"))
             and sentence.index <= 6
         ):
@@ -478,26 +454,7 @@ def lengths(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
             continue
         before = sentence.norms[max(0, d.first - 7) : d.first]
         if (
-            any(
-                n
-                in (
-                    "previous",
-                    "past",
-                    "customary",
-                    "former",
-                    "last",
-                    "ago",
-                    "than",
-                    "from",
-                    "not",
-                    "usual",
-                    "old",
-                    "earlier",
-                    "nearly",
-                    "almost",
-                )
-                for n in before[-4:]
-            )
+            any(n in _OF_THE_OLD for n in before[-4:])
             or "before" in sentence.norms[d.last : d.last + 5]
             or "previous" in sentence.norms[d.last : d.last + 2]
             or sentence.norms[d.last : d.last + 1] in (["ago"], ["earlier"])

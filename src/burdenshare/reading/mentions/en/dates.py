@@ -17,10 +17,23 @@ from burdenshare.reading.mentions.en.numbers import Scanner
 from burdenshare.reading.mentions.lexicon import Lexicon
 from burdenshare.reading.mentions.mention import DateValue, Mention
 
-_DASHES = frozenset({"-", "–", "—", "~", "to", "through", "and", "until", "till"})
+# English spellings this module looks for.
+_BEFORE_MONTH = frozenset("in since by of until last next this early mid late on to from and before".split())
+_COUNTED_NOUNS = frozenset("won troops soldiers employees workers million billion trillion percent".split())
+_RELATIVE = frozenset("this last next current coming past previous following".split())
+_ENDS_WITH = frozenset("ends ended end expires expired".split())
+_SEASONS = frozenset("spring summer autumn fall winter".split())
+_BEFORE_SEASON = frozenset("this last next the of in".split())
+_BEFORE_DAY = frozenset("on from until by since between".split())
+_AFTER_ORDINAL = frozenset("round meeting special sma agreement of time session negotiation".split())
+_YEAR_RANGE = frozenset("to - – through and until".split())
+_AFTER_FIGURE = frozenset("percent % billion million trillion troops rounds countries".split())
+_RELATIVE_END = frozenset("this last next current previous following coming".split())
+
+_DASHES = frozenset("- – — ~ to through and until till".split())
 _PARTS = {"early": "~", "mid": "~", "late": "~", "middle": "~"}
 _COUNTS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
-_ENDING = frozenset({"end", "ends", "ended", "expire", "expires", "dies", "lapse", "lapses", "out", "close", "closes"})
+_ENDING = frozenset("end ends ended expire expires dies lapse lapses out close closes".split())
 _SINCE = frozenset({"since"})
 _UNTIL = frozenset({"until", "till", "by", "before", "through"})
 
@@ -71,29 +84,7 @@ class Dates:
     def _month_context(self, i: int) -> bool:
         before = self.norms[i - 1] if i else ""
         after = self.norms[i + 1] if i + 1 < self.n else ""
-        return (
-            after[:1].isdigit()
-            or before[:1].isdigit()
-            or before
-            in (
-                "in",
-                "since",
-                "by",
-                "of",
-                "until",
-                "last",
-                "next",
-                "this",
-                "early",
-                "mid",
-                "late",
-                "on",
-                "to",
-                "from",
-                "and",
-                "before",
-            )
-        )
+        return after[:1].isdecimal() or before[:1].isdecimal() or before in _BEFORE_MONTH
 
     def _dot(self, i: int) -> int:
         return i + 1 if i < self.n and self.norms[i] == "." else i
@@ -103,7 +94,7 @@ class Dates:
         if i >= self.n:
             return None
         raw = self.norms[i]
-        if raw.isdigit() and 1 <= int(raw) <= 31 and len(raw) <= 2:
+        if raw.isdecimal() and 1 <= int(raw) <= 31 and len(raw) <= 2:
             j = i + 1
             if j < self.n and self.norms[j] in ("st", "nd", "rd", "th") and self.scan._glued(j):
                 j += 1
@@ -115,19 +106,9 @@ class Dates:
         return None
 
     def _year(self, i: int) -> int | None:
-        if i < self.n and self.norms[i].isdigit() and len(self.norms[i]) == 4 and 1945 <= int(self.norms[i]) <= 2099:
+        if i < self.n and self.norms[i].isdecimal() and len(self.norms[i]) == 4 and 1945 <= int(self.norms[i]) <= 2099:
             following = self.norms[i + 1] if i + 1 < self.n else ""
-            if following in (
-                "won",
-                "troops",
-                "soldiers",
-                "employees",
-                "workers",
-                "million",
-                "billion",
-                "trillion",
-                "percent",
-            ):
+            if following in _COUNTED_NOUNS:
                 return None
             return int(self.norms[i])
         return None
@@ -205,7 +186,7 @@ class Dates:
             more = self._day_number(k + 1)
             if more is not None and more[0] > day and (self.norms[k] != "and" or self._year(more[1]) or True):
                 nxt = self.norms[more[1]] if more[1] < self.n else ""
-                if nxt not in ("percent", "%", "billion", "million", "trillion", "troops", "rounds", "countries"):
+                if nxt not in _AFTER_FIGURE:
                     last, k = more
             elif (m2 := self._month(k + 1)) is not None:
                 end = self._day_number(self._dot(k + 2))
@@ -224,7 +205,7 @@ class Dates:
         if year is None:
             if last is not None and last_month != month:
                 value = self._with_year(month, day)
-                if value and value.past and value.past[:4].isdigit():
+                if value and value.past and value.past[:4].isdecimal():
                     return self._day_value(month, day, last, last_month, int(value.past[:4]))
                 return DateValue(fallback, fallback, "day")
             return self._with_year(month, day, last) or DateValue(fallback, fallback, "day")
@@ -237,7 +218,7 @@ class Dates:
 
     def day_month(self, i: int) -> tuple[DateValue, int] | None:
         """ "4 December", "3-4 December 2019", "the 4th of December"."""
-        found = self._day_number(i) if self.norms[i][:1].isdigit() else None
+        found = self._day_number(i) if self.norms[i][:1].isdecimal() else None
         if found is None:
             return None
         day, j = found
@@ -320,11 +301,7 @@ class Dates:
 
     def _relative_year(self, i: int) -> tuple[int, int] | None:
         """ "this year", "last year", "next year" as a year and the token after."""
-        if (
-            i + 1 < self.n
-            and self.norms[i] in ("this", "last", "next", "current", "coming", "past", "previous", "following")
-            and self.norms[i + 1] == "year"
-        ):
+        if i + 1 < self.n and self.norms[i] in _RELATIVE and self.norms[i + 1] == "year":
             offset = {"this": 0, "current": 0, "next": 1, "coming": 1, "following": 1}.get(self.norms[i], -1)
             year = self._year_of(offset)
             return (year, i + 2) if year is not None else None
@@ -344,10 +321,7 @@ class Dates:
                 )
             )
             return (value or DateValue(None, None, "day"), i + 1)
-        if (
-            norm not in ("this", "last", "next", "past", "coming", "current", "previous", "following")
-            or i + 1 >= self.n
-        ):
+        if norm not in _RELATIVE or i + 1 >= self.n:
             return None
         step = {"this": 0, "current": 0, "next": 1, "coming": 1, "following": 1}.get(norm, -1)
         unit = self.norms[i + 1]
@@ -393,7 +367,7 @@ class Dates:
                 j += 1
             if norms[j] == "year":
                 return self._year_end(self._year_of(0), j + 1)
-            if norms[j] in ("this", "last", "next", "current", "previous", "following", "coming") and j + 1 < n:
+            if norms[j] in _RELATIVE_END and j + 1 < n:
                 year = self._relative_year(j)
                 if year is not None or norms[j + 1] == "year":
                     return self._year_end(year[0] if year else None, j + 2)
@@ -451,12 +425,7 @@ class Dates:
             return self._year_end(self._year_of(0), i + 4)
         if norms[i] in ("this", "the") and i + 2 < n and norms[i + 1] == "year" and norms[i + 2] in ("ends", "closes"):
             return self._year_end(self._year_of(0), i + 3)
-        if (
-            norms[i] in ("ends", "ended", "end", "expires", "expired")
-            and i + 2 < n
-            and norms[i + 1] == "with"
-            and self._year(i + 2)
-        ):
+        if norms[i] in _ENDS_WITH and i + 2 < n and norms[i + 1] == "with" and self._year(i + 2):
             return self._year_end(self._year(i + 2), i + 3)
         return None
 
@@ -470,7 +439,7 @@ class Dates:
         def last(text: str | None) -> str | None:
             if text is None:
                 return None
-            if not text[:4].isdigit():
+            if not text[:4].isdecimal():
                 return f"{text[:7]}-{calendar.monthrange(2001, int(text[5:7]))[1]}"
             return _end_of_month(int(text[:4]), int(text[5:7])).isoformat()
 
@@ -516,11 +485,7 @@ class Dates:
                 return None
             text = f"{edtf.month(year, first)}/{edtf.month(year, first + size - 1)}"
             return DateValue(text, text, "part", inferred=True), after
-        if (
-            norms[i] in ("spring", "summer", "autumn", "fall", "winter")
-            and i
-            and norms[i - 1] in ("this", "last", "next", "the", "of", "in")
-        ):
+        if norms[i] in _SEASONS and i and norms[i - 1] in _BEFORE_SEASON:
             season = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}[norms[i]]
             year = self._year(i + 1)
             after = i + 2
@@ -540,7 +505,7 @@ class Dates:
         """ "on the 5th", "from the 17th to the 19th": days of the report's month, or of the month before."""
         if not (
             i
-            and self.norms[i][:1].isdigit()
+            and self.norms[i][:1].isdecimal()
             and i + 1 < self.n
             and self.norms[i + 1] in ("st", "nd", "rd", "th")
             and self.scan._glued(i + 1)
@@ -548,17 +513,7 @@ class Dates:
             return None
         before = self.norms[i - 1] if self.norms[i - 1] != "the" else (self.norms[i - 2] if i > 1 else "")
         following = self.norms[i + 2] if i + 2 < self.n else "."
-        if before not in ("on", "from", "until", "by", "since", "between") or following in (
-            "round",
-            "meeting",
-            "special",
-            "sma",
-            "agreement",
-            "of",
-            "time",
-            "session",
-            "negotiation",
-        ):
+        if before not in _BEFORE_DAY or following in _AFTER_ORDINAL:
             return None
         day = int(self.norms[i])
         last, j = None, i + 2
@@ -589,7 +544,7 @@ class Dates:
     def years_to(self, i: int) -> tuple[DateValue, int] | None:
         """ "the five years to 2013": the span of those years."""
         count = self.scan.lexicon.numbers.get(self.norms[i]) or (
-            float(self.norms[i]) if self.norms[i].isdigit() and len(self.norms[i]) <= 2 else None
+            float(self.norms[i]) if self.norms[i].isdecimal() and len(self.norms[i]) <= 2 else None
         )
         if (
             count
@@ -615,9 +570,9 @@ class Dates:
         if year is None:
             return None
         j = i + 1
-        if j + 1 < self.n and self.norms[j] in ("to", "-", "–", "through", "and", "until") and self.norms[j] != "and":
+        if j + 1 < self.n and self.norms[j] in _YEAR_RANGE and self.norms[j] != "and":
             last = self._year(j + 1)
-            if last is None and self.norms[j] in "-–" and self.norms[j + 1].isdigit() and len(self.norms[j + 1]) == 2:
+            if last is None and self.norms[j] in "-–" and self.norms[j + 1].isdecimal() and len(self.norms[j + 1]) == 2:
                 last = year // 100 * 100 + int(self.norms[j + 1])
             if last is not None and last > year:
                 return DateValue(f"{year}/{last}", f"{year}/{last}", "span"), j + 2
@@ -646,12 +601,12 @@ def dates(scan: Scanner, ref: When | None) -> list[Mention]:
     i = 0
     while i < scan.n:
         norm = scan.norms[i]
-        if norm not in triggers and not norm[0].isdigit():
+        if norm not in triggers and not norm[0].isdecimal():
             i += 1
             continue
         found = None
         first = norm[:1]
-        if first.isdigit():
+        if first.isdecimal():
             found = (
                 reader.years_to(i)
                 or reader.iso(i)

@@ -16,6 +16,16 @@ from burdenshare.reading.mentions.lexicon import Lexicon
 from burdenshare.reading.mentions.mention import Mention, Number
 from burdenshare.reading.text import Token
 
+# English spellings this module looks for.
+_AFTER_SHARE = frozenset("of more less by in the its what that and or goes went to from is was for".split())
+_BOUND_WORDS = frozenset("about over nearly almost under".split())
+_AFTER_A = frozenset("hundred thousand million billion trillion dozen".split())
+_BETWEEN_CURRENCIES = frozenset(
+    (
+        "annually yearly or about roughly some approximately around nearly i e which is equivalent to worth equals that"
+    ).split()
+)
+
 _DIGITS = re.compile(r"\d")
 _ORDINAL_SUFFIX = frozenset({"st", "nd", "rd", "th"})
 _PERCENT = frozenset({"%", "percent", "pct", "percentage", "％"})
@@ -25,7 +35,10 @@ _UNITS = {
     "minute": "minute", "minutes": "minute",
 }  # fmt: skip
 _TIMES_AFTER = frozenset(
-    ["more", "as", "the", "what", "its", "that", "current", "last", "over", "increase", "larger", "higher", "bigger", "greater", "this", "previous", "existing", "of", "rise", "hike", "jump", "than", "present", ",", ".", ")", '"', "”", "increased", "seoul", "tokyo", "compared", "from"]
+    (
+        "more as the what its that current last over increase larger higher bigger greater this previous existing "
+        'of rise hike jump than present , . ) " ” increased seoul tokyo compared from'
+    ).split()
 )
 _DASHES = frozenset({"-", "–", "—", "~", "‑"})
 
@@ -75,11 +88,7 @@ class Scanner:
             found = self.words(i)
             if found is not None:
                 value, j = found
-            elif (
-                self.norms[i] == "a"
-                and j < self.n
-                and self.norms[j] in ("hundred", "thousand", "million", "billion", "trillion", "dozen")
-            ):
+            elif self.norms[i] == "a" and j < self.n and self.norms[j] in _AFTER_A:
                 value = 1.0
             else:
                 return None
@@ -121,7 +130,7 @@ class Scanner:
 
     def _decimals(self, i: int) -> tuple[str, int] | None:
         raw = self.tokens[i].raw
-        if raw.isdigit():
+        if raw.isdecimal():
             return raw, i + 1
         out = ""
         while (
@@ -175,11 +184,7 @@ class Scanner:
             found = self.lexicon.bounds.longest(self.norms, start)
             if found and found[0] == size:
                 return cast(Bound, found[1][0]), start
-        if (
-            i >= 2
-            and self.norms[i - 1] in ("a", "an", "the")
-            and self.norms[i - 2] in ("about", "over", "nearly", "almost", "under")
-        ):
+        if i >= 2 and self.norms[i - 1] in ("a", "an", "the") and self.norms[i - 2] in _BOUND_WORDS:
             return self.bound_before(i - 1)
         return "exact", i
 
@@ -296,33 +301,7 @@ def _join(found: list[Mention], scan: Scanner) -> list[Mention]:
     for mention in found:
         if mention.type == "money" and out and out[-1].type == "money":
             previous = out[-1]
-            between = [
-                t
-                for t in scan.norms[previous.last : mention.first]
-                if t
-                not in (
-                    "annually",
-                    "yearly",
-                    "or",
-                    "annually",
-                    "yearly",
-                    "about",
-                    "roughly",
-                    "some",
-                    "approximately",
-                    "around",
-                    "nearly",
-                    "i",
-                    "e",
-                    "which",
-                    "is",
-                    "equivalent",
-                    "to",
-                    "worth",
-                    "equals",
-                    "that",
-                )
-            ]
+            between = [t for t in scan.norms[previous.last : mention.first] if t not in _BETWEEN_CURRENCIES]
             codes = {previous.value.currency, *(a.currency for a in previous.value.also)}
             if mention.value.currency not in codes and len(between) <= 1 and all(t in "(,/[=" for t in between):
                 if between or mention.first - previous.last <= 3:
@@ -345,7 +324,7 @@ def numbers(scan: Scanner) -> list[Mention]:
     i = 0
     while i < scan.n:
         norm = norms[i]
-        digit = norm[0].isdigit()
+        digit = norm[0].isdecimal()
         if not digit and norm not in lexicon.number_words:
             i += 1
             continue
@@ -372,26 +351,7 @@ def _fraction(scan: Scanner, i: int) -> tuple[Mention, int] | None:
         bound, start = scan.bound_before(i)
         more = 1 + fraction[1][0] / 100
         return _mention("multiple", scan, start, last + 3, Number(more, more, bound)), last + 3
-    if following[0].isalnum() and following not in (
-        "of",
-        "more",
-        "less",
-        "by",
-        "in",
-        "the",
-        "its",
-        "what",
-        "that",
-        "and",
-        "or",
-        "goes",
-        "went",
-        "to",
-        "from",
-        "is",
-        "was",
-        "for",
-    ):
+    if following[0].isalnum() and following not in _AFTER_SHARE:
         return None
     if (
         following in ("in", "to", "from", "and")
