@@ -21,8 +21,10 @@ Exit status: 0 done, 1 the input was bad (one sentence on standard error says wh
 
 def commands(group: click.Group = main, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], click.Command]]:
     """Every command with the words that call it, groups before their own commands."""
-    for name, command in group.commands.items():
-        here = (*path, name)
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        here, command = (*path, name), group.get_command(context, name)
+        assert command is not None
         yield here, command
         if isinstance(command, click.Group):
             yield from commands(command, here)
@@ -30,7 +32,7 @@ def commands(group: click.Group = main, path: tuple[str, ...] = ()) -> Iterator[
 
 def prose_and_examples(command: click.Command) -> tuple[str, list[str]]:
     """The help in sentences, and the lines of its examples."""
-    before, _, after = inspect.cleandoc(command.help or "").partition("\b\n")
+    before, _, after = inspect.cleandoc(command.help or getattr(command, "_real", command).help or "").partition("\b\n")
     examples = [line.strip() for line in after.splitlines()[1:] if line.strip()]
     return before.strip(), examples
 

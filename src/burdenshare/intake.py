@@ -143,6 +143,11 @@ class Intaking:
                 yield from self.flush()
                 yield Line(report.origin, "refused", why=report.reason)
                 continue
+            if not _is_text(report.document.text):
+                yield Line(
+                    report.document.origin, "refused", why="it holds characters that are no text; save it as UTF-8"
+                )
+                continue
             if any(w.intake.document.id == report.document.id for w in self._batch):
                 yield from self.flush()  # the same text again: it has to see what the first one brought
             yield from self._take(report)
@@ -174,6 +179,9 @@ class Intaking:
             reading = self.reader.read(as_kept, case)
         except BurdenshareError as error:
             return _Waiting(report, Intake(document), replace(line, status="refused", why=sentence(error)), retry)
+        except Exception as error:  # a fault of the reader in one report must not cost the others
+            fault = f"the program failed on it ({type(error).__name__}: {sentence(error)}); please report this"
+            return _Waiting(report, Intake(document), replace(line, status="refused", why=fault), retry)
         passed = sum(reading.passed_over.values())
         line = replace(line, status="read", claims=len(reading.claims), why=reading.note, passed_over=passed)
         return _Waiting(report, Intake(document, reading, method, as_kept), line, retry)
@@ -207,6 +215,15 @@ class Intaking:
                 yield from self._take(w.report, retry=w.retry + 1)
             else:
                 yield w.line
+
+
+def _is_text(text: str) -> bool:
+    """False where half a character stands alone, which no encoding can hold."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def sentence(error: Exception) -> str:

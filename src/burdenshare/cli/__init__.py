@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from burdenshare.cli import brief, cases, claims, dossier, export, read, reports, review
+from burdenshare.cli.later import Later
 from burdenshare.errors import BurdenshareError
 
 
@@ -56,3 +57,10 @@ for command in (
     read.read, claims.claims, dossier.dossier, brief.brief, reports.reports, review.review, export.export, cases.case,
 ):  # fmt: skip
     main.add_command(command)
+main.add_command(
+    Later(
+        "bargain",
+        "burdenshare.bargaining.commands",
+        short_help="Negotiation scenarios: play them, solve them, hold tournaments.",
+    )
+)

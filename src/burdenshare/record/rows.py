@@ -41,11 +41,11 @@ def _encode(value: Any) -> Any:
 
 
 def encode(claim: Claim) -> dict[str, Any]:
-    """The claim as the vocabulary's JSON object, without its empty fields."""
+    """The claim as the vocabulary's JSON object, without the fields that are empty by default."""
     out: dict[str, Any] = {"id": claim.id, "kind": claim.kind}
     for name in _claim_names(claim.kind):
         value = getattr(claim, name)
-        if value is not None and value != ():
+        if value is not None and (value != () or name not in COMMON):
             out[name] = _encode(value)
     return out
 
