@@ -70,6 +70,8 @@ def prepare(table: UtilityTable) -> Duel:
         raise BargainingError(f"Batches are played between 2 sides; this table has {table.sides}.")
     if table.outcomes > MOST_OUTCOMES:
         raise BargainingError(f"The table has {table.outcomes} outcomes; the bound for batches is {MOST_OUTCOMES}.")
+    if any(deadline is not None for deadline in table.deadlines):
+        raise BargainingError("Batches know one deadline for both sides; play talks with a side's own deadline one by one.")
     u = table.utilities
     return Duel(table, kernel.side_levels(u[0], u[1]), kernel.side_levels(u[1], u[0]))
 

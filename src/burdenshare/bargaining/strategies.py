@@ -93,7 +93,7 @@ class MiCRO(Negotiator):
 
 
 class NiceTitForTat(Negotiator):
-    """Baarslag, Hindriks and Jonker 2013, doi:10.1007/978-3-642-30737-9_14: concede as they concede, up to Nash.
+    """Baarslag, Hindriks and Jonker 2013 (in Complex Automated Negotiations): concede as they concede, up to Nash.
 
     A frequency model guesses their utilities and with them the Nash point. Their concession is the way from what their
     first offer was worth to us to the Nash point's worth; we go the same part of the way from our best to the Nash
@@ -142,7 +142,7 @@ class NiceTitForTat(Negotiator):
 
 
 class HardHeaded(Negotiator):
-    """After van Krimpen, Looije and Hajizadeh 2013, doi:10.1007/978-3-642-30737-9_17, winner of ANAC 2011.
+    """After van Krimpen, Looije and Hajizadeh 2013 (in Complex Automated Negotiations), winner of ANAC 2011.
 
     A Boulware aspiration (exponent 1/0.05, ends at `lowest` of the way from floor to best). Of the outcomes worth the
     aspiration or up to 2% of the range above it, offer the one that a frequency model thinks best for them. Accepts
