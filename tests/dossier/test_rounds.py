@@ -195,3 +195,35 @@ def test_no_deal_came_of_a_round_that_others_followed() -> None:
     )
     assert d.rounds[0].outcome == "concluded"
     assert d.disagreements == ()  # one report alone does not disagree with itself
+
+
+def test_a_number_worked_out_yields_to_the_days_and_places_of_its_own_report() -> None:
+    told = report("a", "2019-12-05")
+    d = dossier(
+        [
+            *[e for e in seeds() if e.report.id == "digest"],
+            entry(told, "round", "fourth round over in Washington", number=4, city="Washington", when="2019-12-04"),
+            entry(told, "round", "the session before, in Seoul, broke up", number=4, city="Seoul", when="2019-11",
+                  outcome="broke-off", inferred=["number"]),
+            entry(told, "round", "third round, in November", number=3, when="2019-11", outcome="broke-off"),
+        ],
+        case(),
+    )  # fmt: skip
+    assert [(r.number, r.when, r.city) for r in d.rounds] == [
+        (3, "2019-11-18", "Seoul"),
+        (4, "2019-12-04", "Washington"),
+    ]
+
+
+def test_a_last_day_named_in_a_plan_is_not_the_day_it_was_held() -> None:
+    d = dossier(
+        [
+            entry(report("a", "2019-12-05"), "round", "again before the year is out", number=5, when="2019-12-31",
+                  outcome="scheduled"),
+            entry(report("b", "2019-12-05"), "round", "in mid-December", number=5, when="2019-12~",
+                  outcome="scheduled"),
+            entry(report("c", "2019-12"), "round", "this year's fifth", number=5, when="2019", outcome="no-deal"),
+        ],
+        case(),
+    )  # fmt: skip
+    assert [(r.when, r.outcome) for r in d.rounds] == [("2019-12~", "no-deal")]

@@ -26,6 +26,7 @@ from burdenshare.brief.wording import (
 )
 from burdenshare.case import Case
 from burdenshare.dossier import Dossier, Effect, Meeting, TermDate, Version
+from burdenshare.dossier.values import dates_agree
 from burdenshare.money import Amount, Change, Growth, Range
 
 _OUTCOMES = {
@@ -92,8 +93,9 @@ def meeting_words(meeting: Meeting) -> str:
 def _meeting_line(meeting: Meeting) -> Line:
     notes = []
     for plan in meeting.plans:
-        if plan.when and plan.when != meeting.when:
-            notes.append(f"had been planned for {date_words(month_of(plan.when))}")
+        note = f"had been planned for {date_words(month_of(plan.when))}" if plan.when else ""
+        if plan.when and meeting.when and not dates_agree(plan.when, meeting.when) and note not in notes:
+            notes.append(note)
     for name, versions in meeting.versions.items():
         notes.append(f"{'date' if name == 'when' else spaced(name)} disputed: {version_words(versions, name)}")
     if "number" in meeting.inferred:
@@ -122,10 +124,13 @@ def effect_words(effect: Effect) -> str:
     what = _EFFECTS.get(effect.effect or "", "consequence")
     who = f" of {spaced(effect.group)}" if effect.group and effect.effect in ("furlough", "other") else ""
     number = f" ({plain(effect.number)} people)" if effect.number else ""
+    text = f"{capital(what)}{who}{number}: {_STAGES[effect.stage]}"
+    if effect.when:
+        text += f" for {date_words(effect.when)}" if effect.stage == "threat" else f" {on_date(effect.when)}"
+    if effect.condition == "no-deal":
+        text += " if there is no deal"
     first = next((s.published for s in effect.steps if s.stage == effect.stage and s.published), None)
-    when = f" {on_date(effect.when)}" if effect.when else f", as reported {date_words(first)}" if first else ""
-    condition = " if there is no deal" if effect.condition == "no-deal" else ""
-    return f"{capital(what)}{who}{number}: {_STAGES[effect.stage]}{condition}{when}."
+    return f"{text}." if effect.when or not first else f"{text}, as reported {date_words(first)}."
 
 
 def _sort(text: str | None) -> date:

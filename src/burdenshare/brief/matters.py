@@ -108,7 +108,7 @@ def statements(dossier: Dossier, entries: Mapping[str, Entry], case: Case) -> Se
         role = f", {s.role}" if s.role and s.role.casefold() not in (s.speaker or "").casefold() else ""
         told = s.when or s.published
         when = f" ({date_words(told)})" if told else ""
-        quoted = words if words[:1] in "\"“'‘" else f"“{words}”"
+        quoted = words if words[:1] in "\"“'‘" or words[-1:] in '"”' else f"“{words}”"
         lines.append(Line(quoted, s.support, capital(f"{s.speaker}{role}{when}")))
     people = [_posting_line(p, case) for p in dossier.appointments if p.person and p.side]
     return Section(

@@ -62,9 +62,12 @@ def told_or_planned(
     if not told:
         return planned
     if planned and not values.is_precise(told[0][0]):
-        plan, word = edtf.parse(planned[0][0]), edtf.parse(told[0][0])
+        # the month of a plan is surer than its day, which often is a last day ("before the year is out")
+        named = {round_of(e).when or "" for _, es in planned for e in es}
+        texts = sorted(named - {""}, key=lambda t: (values.is_precise(t), values.length(edtf.parse(t)), t))
+        plan, word = edtf.parse(texts[0]), edtf.parse(told[0][0])
         if plan.within(word) and values.length(plan) < values.length(word):
-            return [(planned[0][0], told[0][1]), *told[1:]]
+            return [(texts[0], told[0][1]), *told[1:]]
     return told
 
 
@@ -181,7 +184,7 @@ class Resolver:
     def within(self, evidence: Sequence[Evidence]) -> list[Sighting]:
         """The meetings that one report speaks of."""
         found: list[Sighting] = []
-        evidence = [_renumbered(e, evidence) for e in evidence]
+        evidence = [self._renumbered(e, evidence) for e in evidence]
         numbered = [e for e in evidence if round_of(e).number is not None]
         for e in sorted(numbered, key=lambda e: e.order):
             single = Sighting((e,))
@@ -197,6 +200,28 @@ class Resolver:
             home = max(fits, key=lambda f: f[:2])[2] if fits else None
             found = self._merge(found, home, single)
         return found
+
+    def _renumbered(self, evidence: Evidence, told_with: Sequence[Evidence]) -> Evidence:
+        """The claim without a number that was worked out and that its own report belies.
+
+        It does where the round of that number still lies ahead, or where its number, read in the words, goes with
+        other days or another place.
+        """
+        c = round_of(evidence)
+        if c.number is None or "number" not in c.inferred or is_plan(evidence):
+            return evidence
+        same = [e for e in told_with if round_of(e).number == c.number and e is not evidence]
+        read = [e for e in same if not is_plan(e) and "number" not in round_of(e).inferred]
+        ahead = not read and any(is_plan(e) for e in same)
+        single = Sighting((evidence,))
+        belied = any(
+            self.place_conflict(single, Sighting((e,)))
+            or (c.when and (w := round_of(e).when) and not values.dates_agree(c.when, w))
+            for e in read
+        )
+        if not ahead and not belied:
+            return evidence
+        return replace(evidence, entry=replace(evidence.entry, claim=replace(c, number=None)))
 
     @staticmethod
     def _merge(found: list[Sighting], home: Sighting | None, single: Sighting) -> list[Sighting]:
@@ -366,18 +391,6 @@ def _order(sighting: Sighting) -> tuple[date, str, int, str]:
 def _numbered(sighting: Sighting, number: int) -> Sighting:
     """The sighting with a number worked out from the one before it."""
     return Sighting(tuple(_with_number(e, number) for e in sighting.evidence))
-
-
-def _renumbered(evidence: Evidence, told_with: Sequence[Evidence]) -> Evidence:
-    """The claim without its number, where that was worked out and its own report still has that round ahead."""
-    c = round_of(evidence)
-    if c.number is None or "number" not in c.inferred or is_plan(evidence):
-        return evidence
-    same = [e for e in told_with if round_of(e).number == c.number]
-    read = any(not is_plan(e) and "number" not in round_of(e).inferred for e in same)
-    if read or not any(is_plan(e) for e in same):
-        return evidence
-    return replace(evidence, entry=replace(evidence.entry, claim=replace(c, number=None)))
 
 
 def _with_number(evidence: Evidence, number: int) -> Evidence:

@@ -115,8 +115,11 @@ def _outcome(held: Sequence[Evidence], *, followed: bool) -> list[tuple[str, lis
 
     first = max(told, key=weight)
     chosen = str(round_of(first).outcome)
-    if chosen == "no-deal" and any(round_of(e).outcome == "broke-off" for e in told):
-        chosen = "broke-off"  # a meeting that was broken off ended without a deal: the finer word
+    if chosen in ("no-deal", "broke-off"):
+        # a meeting that was broken off ended without a deal too: the finer word, unless more voices use the other
+        cut = voices.count(e for e in told if round_of(e).outcome == "broke-off")
+        plain = voices.count(e for e in told if round_of(e).outcome == "no-deal")
+        chosen = "broke-off" if cut and 2 * cut >= plain else "no-deal"
     backing = [e for e in told if _outcomes_agree(chosen, str(round_of(e).outcome))]
     if followed and chosen != "deal":
         backing = [e for e in backing if round_of(e).outcome != "deal"]

@@ -64,6 +64,11 @@ _FOR = frozenset({"sought", "considered", "threatened", "not-ruled-out"})
 _AGAINST = frozenset({"refused", "not-discussed", "ruled-out"})
 
 
+def _denied(e: Evidence) -> bool:
+    """True where the words deny that the matter is tied to the talks; "not discussed" is a denial already."""
+    return e.claim.modality == "denied" and getattr(e.claim, "stance", None) not in _AGAINST
+
+
 def linkages(evidence: Sequence[Evidence]) -> tuple[Link, ...]:
     """Matters by agreement and topic, with the stances of each side in time."""
     made = []
@@ -72,8 +77,8 @@ def linkages(evidence: Sequence[Evidence]) -> tuple[Link, ...]:
         rejected = [e for e in es if e.entry.decision == "reject"]
         if not used:
             continue
-        denied = [e for e in used if e.claim.modality == "denied"]
-        told = [e for e in used if e.claim.modality != "denied"]
+        denied = [e for e in used if _denied(e)]
+        told = [e for e in used if not _denied(e)]
         made.append(
             Link(
                 agreement=agreement,
@@ -95,7 +100,7 @@ def _stances(used: Sequence[Evidence]) -> tuple[Stance, ...]:
     def key(e: Evidence) -> Hashable:
         c = e.claim
         assert isinstance(c, claims.Linkage)
-        return (c.side, c.stance, c.modality == "denied", voices.published(e))
+        return (c.side, c.stance, _denied(e), voices.published(e))
 
     return tuple(
         Stance(side, stance, denied, day, voices.names(es), voices.count(es), voices.ids(es))
@@ -121,7 +126,7 @@ def _stance_versions(used: Sequence[Evidence]) -> dict[str, Any]:
         for e in es:
             stance = getattr(e.claim, "stance", None)
             if stance in _FOR | _AGAINST:
-                camps.setdefault((stance in _FOR) != (e.claim.modality == "denied"), []).append(e)
+                camps.setdefault((stance in _FOR) != _denied(e), []).append(e)
         if len(camps) == 2 and {e.entry.report.copies for e in camps[True]} != {
             e.entry.report.copies for e in camps[False]
         }:
@@ -129,7 +134,7 @@ def _stance_versions(used: Sequence[Evidence]) -> dict[str, Any]:
             for camp in (True, False):
                 ranks = voices.rank(camps[camp], lambda e: getattr(e.claim, "stance", None), equal)
                 for stance, behind in ranks:
-                    denied = all(e.claim.modality == "denied" for e in behind)
+                    denied = all(_denied(e) for e in behind)
                     versions.append(voices.version(f"denied: {stance}" if denied else stance, behind))
             found[f"stance of {side}" if side else "stance"] = tuple(versions)
     return found

@@ -48,7 +48,8 @@ def first_published(evidence: Iterable[Evidence]) -> str | None:
 def name(evidence: Evidence) -> str:
     """Who vouches for the claim: the chain it names, and the outlet."""
     report = evidence.entry.report
-    outlet = report.outlet or report.title or PurePath(report.origin).name or report.origin
+    title = f"“{report.title}”" if report.title else ""
+    outlet = report.outlet or title or PurePath(report.origin).name or report.origin
     chain = [s for s in evidence.claim.said_by if s and s.casefold() != outlet.casefold()]
     return f"{' via '.join(chain)} ({outlet})" if chain else outlet
 
