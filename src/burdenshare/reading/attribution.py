@@ -1,4 +1,4 @@
-"""Who vouches for a claim, and in which modality: attribution chains such as "the foreign ministry, Tongil News reported"."""
+"""Who vouches for a claim, and in which modality: chains such as "the foreign ministry, Tongil News reported"."""
 
 from __future__ import annotations
 
@@ -25,7 +25,8 @@ def voices(scene: Scene, sentence: Sentence) -> tuple[str, ...]:
         found = [s for s in _candidates(scene, sentence, cue.last, end) if not s.pronoun]
         if found and found[0].name not in chain and found[0].name.lower() not in _BARE:
             chain.append(found[0].name)
-    people, media = [], []
+    people: list[str] = []
+    media: list[str] = []
     for verb in saying(sentence):
         if verb.value.concept == "say-weak" and verb.value.word not in ("report", "cite", "quote"):
             continue

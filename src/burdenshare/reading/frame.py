@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from burdenshare import edtf
 from burdenshare.case.model import Case
 from burdenshare.edtf import When
 from burdenshare.reading.rules.grammar import name_of, negated
@@ -18,7 +17,11 @@ LEAD = 6
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """The report's own news. `talks` is the number of the agreement under negotiation, `in_force` of the one paid under."""
+    """The report's own news.
+
+    `talks` is the number of the agreement under negotiation, `in_force` of the one paid under; `host` and
+    `stationing` are party ids of the case. None where the report and the calendar leave it open.
+    """
 
     deal: bool
     talks: int | None
@@ -161,10 +164,3 @@ def frame(scene: Scene) -> Frame:
     stationing = next((p.id for p in parties if p.role == "stationing"), None)
     ratified = any(s.has("ratify", "ratification-noun") and s.has("legislature") for s in lead[:3])
     return Frame(deal, talks, in_force, ratified, host, stationing)
-
-
-def same_year(frame_year: str | None, when: str | None) -> bool:
-    """Whether two EDTF dates may fall in one year."""
-    if not frame_year or not when:
-        return False
-    return edtf.parse(frame_year).overlaps(edtf.parse(when))

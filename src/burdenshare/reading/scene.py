@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -65,10 +65,6 @@ class Sentence:
         """Whether a cue of any of these concepts stands in the sentence."""
         return any(c in self.by_cue for c in concepts)
 
-    def clause(self, mention: Mention) -> int:
-        """The clause a mention begins in."""
-        return self.clauses[mention.first]
-
     def near(self, concept: str, first: int, last: int) -> bool:
         """Whether a cue of the concept begins among tokens first..last."""
         return any(first <= m.first < last for m in self.by_cue.get(concept, ()))
@@ -117,13 +113,12 @@ class Scene:
             k += 1
         return out
 
-    def text(self, first: Token, last: Token) -> str:
-        """The words from one token to another."""
-        return self.document.text[first.start : last.end]
-
 
 def _quote_spans(text: str, sentences: Sequence[Line]) -> list[tuple[int, int]]:
-    """Direct speech by paragraph: curly quotes by their shape, straight ones in turn; an open one runs to the paragraph's end."""
+    """Direct speech by paragraph: curly quotes by their shape, straight ones in turn.
+
+    An open one runs to the paragraph's end.
+    """
     out = []
     paragraphs: dict[int, tuple[int, int]] = {}
     for line in sentences:
@@ -258,7 +253,7 @@ def _other_person(toks: Sequence[Token], m: Mention) -> bool:
 def _resolve(
     toks: Sequence[Token], found: list[Mention], case: Case, ref: When | None, known: dict[str, str]
 ) -> list[Mention]:
-    """Names with one meaning each: a surname is the person already met, else the one who held office when the report came out."""
+    """Names with one meaning each: a surname is the person already met, else the one in office when the report came out."""
     out = []
     for m in found:
         values: tuple[Name, ...] = m.value
@@ -307,7 +302,7 @@ def build(document: Document, case: Case, *, lang: str) -> Scene:
     compiled = compile_names(case)
     cut = tokenised(document, compiled.acronyms)
     known: dict[str, str] = {}
-    sentences = []
+    sentences: list[Sentence] = []
     for line, toks in cut:
         cased = [t.norm for t in toks]
         norms = [t.lower() for t in cased]
@@ -361,8 +356,3 @@ def _currencies(sentences: Sequence[Sentence]) -> None:
             m.type, m.value = "money", amount
             s.by_type.setdefault("money", []).append(m)
             s.by_type["money"].sort(key=lambda x: x.first)
-
-
-def cue_words(sentence: Sentence, concept: str) -> Iterator[Cue]:
-    """The cues of a concept as values."""
-    return (m.value for m in sentence.cues(concept))

@@ -52,7 +52,7 @@ class Line:
 
 
 def _is_wrapped(text: str) -> bool:
-    """Whether the text is broken into lines of one width, as mail and old archives are, rather than one line a paragraph."""
+    """Whether the text is broken into lines of one width, as mail and old archives are, and not one line a paragraph."""
     full = [line for line in text[:20_000].split("\n") if len(line) >= 45]
     if len(full) < 6:
         return False
@@ -130,7 +130,7 @@ def tokenised(document: Document, acronyms: frozenset[str]) -> tuple[tuple[Line,
 
 def tokens(text: str, start: int, end: int, *, acronyms: frozenset[str]) -> list[Token]:
     """The tokens of text[start:end]; a hyphen inside a compound word is dropped, one between digits is kept."""
-    out = []
+    out: list[Token] = []
     add = out.append
     for match in _TOKEN.finditer(text, start, end):
         raw = match.group()

@@ -10,7 +10,7 @@ from importlib import resources
 from typing import Any, Generic, TypeVar
 
 from burdenshare.reading.mentions.mention import Cue, Form
-from burdenshare.reading.text import Token, tokens
+from burdenshare.reading.text import tokens
 
 T = TypeVar("T")
 FORMS: tuple[Form, ...] = ("present", "past", "participle", "gerund")
@@ -163,8 +163,3 @@ def load(lang: str) -> Lexicon:
         months={name: i for i, names in enumerate(data["calendar"]["months"], 1) for name in names},
         weekdays={name: i for i, names in enumerate(data["calendar"]["weekdays"]) for name in names},
     )
-
-
-def norms(found: Sequence[Token]) -> list[str]:
-    """The tokens' norms, the sequence every table is looked up with."""
-    return [t.norm for t in found]

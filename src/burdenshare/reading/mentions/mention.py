@@ -54,7 +54,7 @@ class Number:
 
 @dataclass(frozen=True, slots=True)
 class DateValue:
-    """A date as EDTF: the reading that lies before the report and the one after it; equal where the words leave no choice.
+    """A date as EDTF, as it reads before the report and as it reads after it; equal where the words leave no choice.
 
     None where the words need a date of the report that is not known. `shape` is what was written: day, span,
     month, year, weekday, part, end, relative. `since` marks "since 1991", `until` "by/until/before September".

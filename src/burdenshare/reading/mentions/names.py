@@ -51,7 +51,11 @@ def compile_names(case: Case) -> Names:
 
 
 def names(tokens: Sequence[Token], cased: Sequence[str], compiled: Names) -> list[Mention]:
-    """The longest names at each place, none overlapping another; a word such as "may" or "general" must stand capitalised."""
+    """The longest names at each place, none overlapping another.
+
+    `cased` are the tokens' norms with acronyms in upper case. The value of each mention is a tuple of the case's
+    Names that share these words. A word such as "may" or "general" must stand capitalised.
+    """
     out = []
     i = 0
     phrases = compiled.table.phrases

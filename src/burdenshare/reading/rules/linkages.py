@@ -29,9 +29,7 @@ def _troop_verb(sentence: Sentence) -> Mention | None:
             for t in sentence.cues("troops")
             if t.value.word not in ("strong", "personnel")
         ):
-            if verb.value.word in ("leave", "bring") and not (
-                "home" in sentence.norms[verb.last : verb.last + 8] or (verb.value.word == "leave" and False)
-            ):
+            if verb.value.word in ("leave", "bring") and "home" not in sentence.norms[verb.last : verb.last + 8]:
                 continue
             if verb.value.word in ("cut", "reduce") and any(
                 n in ("cost", "costs") for n in sentence.norms[verb.first : verb.last + 5]
@@ -123,7 +121,7 @@ def _stance(scene: Scene, frame: Frame, sentence: Sentence, cue: Mention, topic:
         here = any(name_of(m).party == frame.host for m in sentence.of("name")) or "peninsula" in sentence.norms
         if not here and not talks and not paying:
             return None
-        if any(negated(sentence, v.first, back=6) for v in [cue]):
+        if negated(sentence, cue.first, back=6):
             return "ruled-out"
         return "considered"
     if topic == "new-categories" and not (talks or paying):

@@ -50,14 +50,14 @@ class Current:
     agreement: int | None = None
 
 
-def _about_talks(scene: Scene, sentence: Sentence) -> bool:
+def _about_talks(sentence: Sentence) -> bool:
     """Whether the meeting is of these talks: not a summit, a ministers' meeting or another country's talks."""
     if sentence.has("summit", "ministerial") and not sentence.of("ordinal"):
         return False
     return not sentence.near("exercise", 0, 0)
 
 
-def _tally(scene: Scene, frame: Frame, sentence: Sentence) -> Draft | None:
+def _tally(scene: Scene, sentence: Sentence) -> Draft | None:
     """ "10 rounds of talks since March 2018", "three rounds have been held", "eight rounds that brought nothing"."""
     for noun in sentence.cues("round-noun"):
         if scene.quote_at(noun.start, noun.end):
@@ -132,26 +132,15 @@ def _nouns(sentence: Sentence) -> list[tuple[Mention, int | None]]:
     return out
 
 
-def _outcome(
-    scene: Scene, frame: Frame, sentence: Sentence, noun: Mention, first: int, last: int, *, next_one: bool
-) -> str | None:
+def _outcome(frame: Frame, sentence: Sentence, noun: Mention, first: int, last: int, *, next_one: bool) -> str | None:
     """What came of the meeting, from the cues between tokens first..last; plans only from the noun's own clause."""
     core = clause_bounds(sentence, noun.first)
 
     def near(*concepts: str) -> list[Mention]:
         return [m for m in sentence.cues(*concepts) if first <= m.first < last]
 
-    planned = [
-        m
-        for m in near("schedule", "future")
-        if not (
-            m.value.concept == "schedule"
-            and m.value.word in ("expect", "hope", "aim")
-            and m.value.form == "past"
-            and False
-        )
-    ]
-    broke = [m for m in near("break-off", "broke-off") if m.value.word not in ("end early",) or True]
+    planned = near("schedule", "future")
+    broke = near("break-off", "broke-off")
     infinitive = [
         m
         for m in near("hold", "meet", "resume", "begin")
@@ -206,8 +195,8 @@ def _outcome(
 
 def rounds(scene: Scene, frame: Frame, sentence: Sentence, current: Current) -> tuple[list[Draft], Current]:
     """Drafts for the meetings a sentence tells of, and the round it leaves the report at."""
-    tally = _tally(scene, frame, sentence)
-    if not _about_talks(scene, sentence):
+    tally = _tally(scene, sentence)
+    if not _about_talks(sentence):
         return ([tally] if tally else []), current
     found = _nouns(sentence)
     out: list[Draft] = [tally] if tally else []
@@ -288,7 +277,7 @@ def rounds(scene: Scene, frame: Frame, sentence: Sentence, current: Current) -> 
             )
             if not (mine and bound):
                 continue
-            if not _of_these_talks(scene, sentence, noun):
+            if not _of_these_talks(sentence):
                 continue
         elif is_round and number is None and not is_next:
             close = [v for v in mine if abs(v.first - noun.first) <= 10 and v.value.concept not in ("schedule", "fail")]
@@ -301,7 +290,7 @@ def rounds(scene: Scene, frame: Frame, sentence: Sentence, current: Current) -> 
             )
             if not ((close and (told or latest)) or close_by) or scene.quote_at(noun.start, noun.end):
                 continue
-            if not _of_these_talks(scene, sentence, noun) and not (city and current.number):
+            if not _of_these_talks(sentence) and not (city and current.number):
                 continue
         if clause in done and number is None:
             continue
@@ -340,7 +329,7 @@ def rounds(scene: Scene, frame: Frame, sentence: Sentence, current: Current) -> 
         if {"outcome", "when", "city", "place"} & drafted.fields.keys():
             out.append(drafted)
     if not found and not out:
-        bare = _bare_meeting(scene, frame, sentence, current)
+        bare = _bare_meeting(scene, sentence, current)
         if bare is not None:
             out.append(bare)
     return out, current
@@ -381,7 +370,7 @@ def _lone_ordinal(sentence: Sentence, current: Current) -> Mention | None:
     return None
 
 
-def _of_these_talks(scene: Scene, sentence: Sentence, noun: Mention) -> bool:
+def _of_these_talks(sentence: Sentence) -> bool:
     """Whether an unnumbered meeting is one of the delegations about the costs."""
     about = any(name_of(m).kind in ("series", "topic") for m in sentence.of("name"))
     sides = {name_of(m).party for m in sentence.of("name") if name_of(m).party}
@@ -393,7 +382,7 @@ def _of_these_talks(scene: Scene, sentence: Sentence, noun: Mention) -> bool:
     return about or both or len(sides) >= 2 or sentence.has("delegation") or sentence.has("break-off")
 
 
-def _bare_meeting(scene: Scene, frame: Frame, sentence: Sentence, current: Current) -> Draft | None:
+def _bare_meeting(scene: Scene, sentence: Sentence, current: Current) -> Draft | None:
     """ "U.S. negotiators walked out", "the delegations meet in Hawaii on Tuesday" where no noun of meeting stands."""
     left = [
         m
@@ -439,7 +428,7 @@ def _round(
     inferred: list[str] = []
     n = len(sentence.tokens)
     first, last = _reach(sentence, noun)
-    outcome = _outcome(scene, frame, sentence, noun, first, last, next_one=is_next)
+    outcome = _outcome(frame, sentence, noun, first, last, next_one=is_next)
     ahead = outcome == "scheduled"
     if is_next and number is None and current.number is not None:
         number, inferred = current.number + 1, ["number"]
@@ -579,9 +568,6 @@ def _when(sentence: Sentence, first: int, last: int, *, ahead: bool) -> tuple[st
         return f"{days[0][1]}/{days[1][1]}", days[0][2].value.inferred or days[1][2].value.inferred
     best = min(found, key=lambda f: (f[0], f[2].first))
     return best[1], best[2].value.inferred
-
-
-_STRONGER = {"no-deal": 3, "broke-off": 3, "deal": 3, "concluded": 2, "ongoing": 1}
 
 
 def reconcile(drafts: list[Draft]) -> None:

@@ -242,9 +242,8 @@ def _candidates(scene: Scene, sentence: Sentence, first: int, last: int) -> list
     for noun in sentence.cues("speaker-noun", "delegation"):
         if first <= noun.first and noun.last <= last and noun.first not in taken:
             found = _descriptor(scene, sentence, noun, first)
-            if not taken & set(range(found.first, found.last)) or True:
-                out.append(found)
-                taken.update(range(noun.first, noun.last))
+            out.append(found)
+            taken.update(range(noun.first, noun.last))
     for m in names:
         if name_of(m).kind in ("body", "party", "post") and not taken & set(range(m.first, m.last)):
             if (

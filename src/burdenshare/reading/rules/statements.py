@@ -83,7 +83,7 @@ def saying(sentence: Sentence) -> list[Mention]:
     return out
 
 
-def _full(scene: Scene, s: Speaker, last: Speaker | None) -> Speaker | None:
+def _full(s: Speaker, last: Speaker | None) -> Speaker | None:
     """The speaker a pronoun or a bare "the ministry" stands for."""
     if s.pronoun:
         return last
@@ -122,7 +122,7 @@ def statements(
         found = speaker_of(scene, sentence, verb)
         if found is None:
             continue
-        resolved = _full(scene, found, speaker)
+        resolved = _full(found, speaker)
         if resolved is None or resolved.media:
             continue
         named = resolved
@@ -136,7 +136,7 @@ def statements(
             and verb.value.word not in _TELLING
         ):
             continue
-        content = _content(scene, sentence, verb, found)
+        content = _content(sentence, verb, found)
         if content is None:
             continue
         party = resolved.name in compile_names(scene.case).parties
@@ -147,14 +147,14 @@ def statements(
             out.append(_draft(sentence, content[0], content[1], resolved, direct=direct, when=when, inferred=inferred))
         break
     if named is None and attributed is not None:
-        resolved = _full(scene, attributed, speaker)
+        resolved = _full(attributed, speaker)
         if resolved is not None and not resolved.media:
             named = resolved
             if not quotes and not _carried(sentence, hard, (0, len(sentence.tokens))):
                 out.append(_draft(sentence, 0, len(sentence.tokens), resolved, direct=False, when=None, inferred=False))
     if quotes:
         going_on = speech.quote_end >= line.start
-        who = named or (speaker if going_on or not outside else speaker)
+        who = named or speaker
         if named is None and not going_on and speaker is None:
             who = _lead_in(scene, sentence)
         for start, end in quotes[:1] if named is not None or who is not None else []:
@@ -195,7 +195,7 @@ def _carried(sentence: Sentence, hard: Sequence[Draft], content: tuple[int, int]
     return any(d.kind in _TOLD and d.start < end and start < d.end for d in hard)
 
 
-def _content(scene: Scene, sentence: Sentence, verb: Mention, who: Speaker) -> tuple[int, int] | None:
+def _content(sentence: Sentence, verb: Mention, who: Speaker) -> tuple[int, int] | None:
     """The tokens of what is said: the words after the verb, or before it where the verb closes the sentence."""
     n = len(sentence.tokens)
     if (

@@ -175,7 +175,7 @@ def _governor(sentence: Sentence, m: Mention) -> Mention | None:
     if settled and asked and settled[-1].first > asked[-1].first:
         return settled[-1]
     if asked:
-        return _strongest(sentence, asked)
+        return _strongest(asked)
     if before:
         return before[-1]
     return after[0] if after else None
@@ -193,7 +193,7 @@ def _adjectival(sentence: Sentence, cue: Mention) -> bool:
     )
 
 
-def _strongest(sentence: Sentence, asked: list[Mention]) -> Mention:
+def _strongest(asked: list[Mention]) -> Mention:
     """The asking verb; a noun ("demand") only where no verb asks, or where what is refused is the demand."""
     verbs = [c for c in asked if c.value.form != "word"]
     if not verbs:
@@ -367,7 +367,7 @@ def _foreign(scene: Scene, sentence: Sentence, m: Mention) -> bool:
     return False
 
 
-def _changes(scene: Scene, sentence: Sentence, mine: list[Mention]) -> dict[str, Any]:
+def _changes(sentence: Sentence, mine: list[Mention]) -> dict[str, Any]:
     out: dict[str, Any] = {}
     for x in mine:
         if x.type in ("percent", "multiple") and _is_change(sentence, x) and "change" not in out:
@@ -413,7 +413,7 @@ def _caps(sentence: Sentence) -> list[Mention]:
     ]
 
 
-def _growth(sentence: Sentence, frame: Frame) -> Growth | None:
+def _growth(sentence: Sentence) -> Growth | None:
     """The rule for later years that a sentence gives, or None."""
     if sentence.has("defence-budget") and sentence.has("raise", "more", "last") and not sentence.has("unspent"):
         return Growth("defence-budget")
@@ -438,7 +438,7 @@ def _place(scene: Scene, frame: Frame, sentence: Sentence, m: Mention, mine: lis
         and not (frame.deal and _after_payment(scene, sentence))
     ):
         return None
-    if m.type == "money" and _failing(sentence, m, frame):
+    if m.type == "money" and _failing(sentence, m):
         first, last = _extent(sentence, m, None)
         return draft(
             "position",
@@ -462,7 +462,7 @@ def _place(scene: Scene, frame: Frame, sentence: Sentence, m: Mention, mine: lis
         return draft("cost", sentence, first, last, amount=m.value, per=_per(sentence, m))
     if governor is not None and concept in ("demand", "offer", "reject", "limit") and _demand_like(sentence, governor):
         return _position(scene, frame, sentence, m, mine, governor)
-    if _is_cost(scene, sentence, m, governor):
+    if _is_cost(sentence, m, governor):
         first, last = _extent(sentence, m, governor)
         return (
             draft("cost", sentence, first, last, amount=m.value, per=_per(sentence, m)) if m.type == "money" else None
@@ -491,7 +491,7 @@ def _place(scene: Scene, frame: Frame, sentence: Sentence, m: Mention, mine: lis
             category=category,
         )
     share = m.type == "share" or (m.type == "percent" and not _is_change(sentence, m))
-    if (frame.deal or _to_be_agreed(sentence, m)) and not share and _is_new(scene, frame, sentence, m):
+    if (frame.deal or _to_be_agreed(sentence, m)) and not share and _is_new(scene, sentence, m):
         return _settlement(scene, frame, sentence, m, mine, governor)
     return _contribution(scene, frame, sentence, m, base=False, mine=mine)
 
@@ -531,7 +531,7 @@ def _into_category(sentence: Sentence, m: Mention) -> str | None:
     return None
 
 
-def _failing(sentence: Sentence, m: Mention, frame: Frame) -> bool:
+def _failing(sentence: Sentence, m: Mention) -> bool:
     """ "if the country failed to pay $5 billion", "unless Seoul paid": what is asked, said as a condition."""
     clause = sentence.clauses[m.first]
     opening = next((sentence.norms[i] for i in range(len(sentence.norms)) if sentence.clauses[i] == clause), "")
@@ -559,7 +559,7 @@ def _estimated(sentence: Sentence, m: Mention) -> bool:
     )
 
 
-def _is_cost(scene: Scene, sentence: Sentence, m: Mention, governor: Mention | None) -> bool:
+def _is_cost(sentence: Sentence, m: Mention, governor: Mention | None) -> bool:
     if (
         governor is None
         or m.type != "money"
@@ -595,7 +595,7 @@ def _is_cost(scene: Scene, sentence: Sentence, m: Mention, governor: Mention | N
     return bool(costs and nouns and not payers)
 
 
-def _is_new(scene: Scene, frame: Frame, sentence: Sentence, m: Mention) -> bool:
+def _is_new(scene: Scene, sentence: Sentence, m: Mention) -> bool:
     """Whether a payment in a report of a deal is the deal's own and not an earlier year's."""
     first, last = clause_bounds(sentence, m.first)
     if any(
@@ -660,9 +660,9 @@ def _position(
         "side": side,
         "holder": holder,
         "per": _per(sentence, m),
-        "growth": _growth(sentence, frame),
+        "growth": _growth(sentence),
     }
-    values = _changes(scene, sentence, mine)
+    values = _changes(sentence, mine)
     if m.type == "money":
         fields["amount"] = m.value
         if _increase_only(sentence, m):
@@ -749,12 +749,12 @@ def _settlement(
     scene: Scene, frame: Frame, sentence: Sentence, m: Mention, mine: list[Mention], governor: Mention | None
 ) -> Draft:
     first, last = _extent(sentence, m, governor)
-    fields: dict[str, Any] = {"per": _per(sentence, m), "growth": _growth(sentence, frame)}
+    fields: dict[str, Any] = {"per": _per(sentence, m), "growth": _growth(sentence)}
     if m.type == "money":
         fields["amount"] = m.value
     elif m.type in ("percent", "multiple"):
         fields["change"] = change_of(m, cut=_is_cut(sentence, m))
-    fields.update({k: v for k, v in _changes(scene, sentence, mine).items() if k == "change"})
+    fields.update({k: v for k, v in _changes(sentence, mine).items() if k == "change"})
     for x in mine:
         last = max(last, x.last) if "change" in fields else last
     lengths = [years_of(d) for d in sentence.of("duration") if _term_of_deal(sentence, d)]
@@ -794,7 +794,7 @@ def _contribution(
         fields["change"] = change_of(m, cut=_is_cut(sentence, m))
     else:
         fields["share_percent"] = _number(m.value)
-    fields.update(_changes(scene, sentence, mine or []))
+    fields.update(_changes(sentence, mine or []))
     fields["per"] = _per(sentence, m)
     fields["when"] = when
     if sentence.has("unspent"):
@@ -822,16 +822,16 @@ def _without_sums(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]
     """What names no sum: positions ("wants Seoul to pay more"), payments since a year, categories, a deal as such."""
     return [
         *_bare_positions(scene, frame, sentence),
-        *_bare_payments(scene, frame, sentence),
-        *(_bare_growth(scene, frame, sentence) or _bare_deal(scene, frame, sentence)),
+        *_bare_payments(frame, sentence),
+        *(_bare_growth(scene, frame, sentence) or _bare_deal(frame, sentence)),
     ]
 
 
 def _bare_growth(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
     """ "From 2022 on the contribution will be raised in step with the defence budget": a rule for later years."""
-    rule = _growth(sentence, frame)
+    rule = _growth(sentence)
     pronoun = any(n in _STAND_INS for n in sentence.norms[:8])
-    grows = sentence.cues("raise", "more", "last") or [c for c in sentence.cues("more")]
+    grows = sentence.cues("raise", "more", "last")
     if (
         rule is None
         or not grows
@@ -847,7 +847,7 @@ def _bare_growth(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
     return [draft("settlement", sentence, first, last, growth=rule, change=change)]
 
 
-def _bare_payments(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
+def _bare_payments(frame: Frame, sentence: Sentence) -> list[Draft]:
     """ "has shouldered a part of the costs since 1991", "began paying in the early 1990s", "three categories: labour, ..."."""
     host = [n for n in sentence.of("name") if name_of(n).party == frame.host and name_of(n).kind in ("party", "body")]
     named = [c for c in ("labour", "construction", "logistics") if sentence.has(c)]
@@ -902,7 +902,7 @@ def _bare_payments(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft
     return []
 
 
-def _bare_deal(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
+def _bare_deal(frame: Frame, sentence: Sentence) -> list[Draft]:
     """ "Seoul and Washington had come to terms on dividing the costs": the deal itself, told in the lead."""
     if not frame.deal or sentence.index > LEAD or sentence.has("no-deal"):
         return []
@@ -952,7 +952,7 @@ _WISHES = frozenset(
 )
 
 
-def _wish(scene: Scene, frame: Frame, sentence: Sentence, cue: Mention, window: int) -> Draft | None:
+def _wish(scene: Scene, sentence: Sentence, cue: Mention, window: int) -> Draft | None:
     """ "Seoul wants tighter control of where the money goes": what a side asks for besides the sum, kept as its item."""
     actor = subject(sentence, cue.first)
     if actor is None or name_of(actor).kind != "party" or cue.first - actor.last > 6 or negated(sentence, cue.first):
@@ -1065,7 +1065,7 @@ def _bare_positions(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draf
         ):
             more = paid
         if not (more and share) and concept == "demand" and cue.value.word in _WISHES:
-            wished = _wish(scene, frame, sentence, cue, window)
+            wished = _wish(scene, sentence, cue, window)
             if wished is not None:
                 out.append(wished)
                 taken = window

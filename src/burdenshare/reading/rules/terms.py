@@ -32,7 +32,7 @@ def _agreement_near(sentence: Sentence, at: int, *, reach: int = 22) -> Mention 
     return min(found, key=lambda m: abs(m.first - at)) if found else None
 
 
-def _number(scene: Scene, frame: Frame, sentence: Sentence, at: int) -> int | None:
+def _number(sentence: Sentence, at: int) -> int | None:
     named = numbered(sentence)
     if named:
         return min(named, key=lambda x: abs(x[1] - at))[0]
@@ -49,8 +49,8 @@ def _span(sentence: Sentence, verb: Mention, noun: Mention, date: Mention | None
 def terms(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
     """Drafts of terms in a sentence."""
     out = [*_expiry(scene, frame, sentence), *_signed(scene, frame, sentence), *_ratified(scene, frame, sentence)]
-    out += [] if any(d.fields["event"] == "expiry" for d in out) else _runs_until(scene, frame, sentence)
-    out += [*_effect(scene, frame, sentence), *_talks_start(scene, frame, sentence), *_target(scene, frame, sentence)]
+    out += [] if any(d.fields["event"] == "expiry" for d in out) else _runs_until(scene, sentence)
+    out += [*_effect(scene, frame, sentence), *_talks_start(sentence), *_target(sentence)]
     return out
 
 
@@ -101,13 +101,6 @@ def _expiry(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
         if sentence.clauses[verb.first] in seen:
             continue
         seen.add(sentence.clauses[verb.first])
-        if (
-            mention is not None
-            and mention.value.shape in ("year", "month")
-            and sentence.near("latest", mention.first - 5, mention.first)
-            and False
-        ):
-            continue
         s, e = _span(sentence, verb, noun, mention)
         when, inferred = _with_case_year(scene, frame, when, inferred)
         out.append(
@@ -118,7 +111,7 @@ def _expiry(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
                 e,
                 event="expiry",
                 when=when,
-                agreement=_number(scene, frame, sentence, verb.first),
+                agreement=_number(sentence, verb.first),
                 inferred=["when"] if inferred else (),
             )
         )
@@ -178,7 +171,7 @@ def _signed(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
                 e,
                 event="initialled" if preliminary else event,
                 when=when,
-                agreement=_number(scene, frame, sentence, verb.first),
+                agreement=_number(sentence, verb.first),
                 inferred=["when"] if inferred else (),
             )
         )
@@ -280,13 +273,13 @@ def _ratified(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
             end,
             event="ratification",
             when=when,
-            agreement=_number(scene, frame, sentence, mark.first),
+            agreement=_number(sentence, mark.first),
             inferred=["when"] if inferred else (),
         )
     ]
 
 
-def _runs_until(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
+def _runs_until(scene: Scene, sentence: Sentence) -> list[Draft]:
     """ "will hold for five years, up to and including 2018", "runs through 2025"."""
     if sentence.has("expire") and any(d.value.shape in ("end", "day") for d in sentence.of("date")):
         return []
@@ -317,13 +310,9 @@ def _effect(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
     out = []
     for verb in sentence.cues("take-effect"):
         noun = _agreement_near(sentence, verb.first)
-        if (
-            noun is None
-            and not (frame.deal and any(n in ("it", "which") for n in sentence.norms[: verb.first]))
-            and not frame.deal
-        ):
+        if noun is None and not frame.deal:
             continue
-        first, last = clause_bounds(sentence, verb.first)
+        _, last = clause_bounds(sentence, verb.first)
         when, inferred, date = date_in(
             sentence, verb.first, max(last, verb.last + 8), ahead=verb.value.form not in ("past", "participle")
         )
@@ -336,14 +325,14 @@ def _effect(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
                 e,
                 event="start",
                 when=when,
-                agreement=_number(scene, frame, sentence, verb.first),
+                agreement=_number(sentence, verb.first),
                 inferred=["when"] if inferred else (),
             )
         )
     return out
 
 
-def _talks_start(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
+def _talks_start(sentence: Sentence) -> list[Draft]:
     out = []
     for verb in sentence.cues("begin"):
         nouns = [
@@ -384,7 +373,7 @@ def _talks_start(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
     return out
 
 
-def _target(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
+def _target(sentence: Sentence) -> list[Draft]:
     """A day by which the talks are to be done."""
     out: list[Draft] = []
     done = [

@@ -184,7 +184,7 @@ class Dates:
         last, last_month = None, month
         if k < self.n and self.norms[k] in _DASHES:
             more = self._day_number(k + 1)
-            if more is not None and more[0] > day and (self.norms[k] != "and" or self._year(more[1]) or True):
+            if more is not None and more[0] > day:
                 nxt = self.norms[more[1]] if more[1] < self.n else ""
                 if nxt not in _AFTER_FIGURE:
                     last, k = more
@@ -290,11 +290,7 @@ class Dates:
             def whole(first: date) -> str:
                 return edtf.span(first, first + timedelta(days=length))
 
-            if past + timedelta(days=length) > ref and back:
-                past_text = whole(past)
-            else:
-                past_text = whole(past)
-            return DateValue(past_text, whole(future), "weekday", inferred=True)
+            return DateValue(whole(past), whole(future), "weekday", inferred=True)
 
         value = self._same(of)
         return (value or DateValue(None, None, "weekday"), j)

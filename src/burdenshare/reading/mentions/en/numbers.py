@@ -1,4 +1,4 @@
-"""English numbers: digits and words, scales, ranges, bounds, percentages, multiples, fractions, ordinals, durations, money.
+"""English numbers: digits and words, scales, ranges, bounds, shares and multiples, ordinals, durations, money.
 
 One pass over the tokens of a sentence; at each token the longest number expression is taken. Every helper looks a
 bounded number of tokens ahead, so the pass is linear.
@@ -174,7 +174,7 @@ class Scanner:
         return low, low, j, scaled
 
     def _from_before(self, i: int) -> bool:
-        """Whether "from" opens the phrase the number stands in: "from last year's 870 million dollars to ..." is no range."""
+        """Whether "from" opens the phrase of the number: "from last year's 870 million dollars to ..." is no range."""
         return "from" in self.norms[max(0, i - 5) : i]
 
     def bound_before(self, i: int) -> tuple[Bound, int]:
@@ -210,11 +210,9 @@ def _money(scan: Scanner, i: int) -> tuple[Mention, int] | None:
     number = scan.range(j)
     if number is None:
         return None
-    low, high, k, scaled = number
+    low, high, k, _ = number
     if code is None or k < n:
         after = lexicon.money_after.longest(norms, k) if k < n else None
-        if after is None and k + 1 < n and norms[k] in ("in", "of"):
-            after = None
         if code is None:
             if after is None:
                 return None
@@ -303,16 +301,17 @@ def _join(found: list[Mention], scan: Scanner) -> list[Mention]:
             previous = out[-1]
             between = [t for t in scan.norms[previous.last : mention.first] if t not in _BETWEEN_CURRENCIES]
             codes = {previous.value.currency, *(a.currency for a in previous.value.also)}
-            if mention.value.currency not in codes and len(between) <= 1 and all(t in "(,/[=" for t in between):
-                if between or mention.first - previous.last <= 3:
-                    last = mention.last + (
-                        1
-                        if mention.last < scan.n and scan.norms[mention.last] in ")]" and between and between[0] in "(["
-                        else 0
-                    )
-                    amount = replace(previous.value, also=(*previous.value.also, mention.value))
-                    out[-1] = _mention("money", scan, previous.first, last, amount)
-                    continue
+            if (
+                mention.value.currency not in codes
+                and len(between) <= 1
+                and all(t in "(,/[=" for t in between)
+                and (between or mention.first - previous.last <= 3)
+            ):
+                bracketed = between and between[0] in "([" and mention.last < scan.n
+                last = mention.last + (1 if bracketed and scan.norms[mention.last] in ")]" else 0)
+                amount = replace(previous.value, also=(*previous.value.also, mention.value))
+                out[-1] = _mention("money", scan, previous.first, last, amount)
+                continue
         out.append(mention)
     return out
 
