@@ -99,6 +99,15 @@ def test_comments_of_readers_are_furniture_though_they_are_sentences() -> None:
     assert kind_of(text, "The hosts should pay") == {"furniture"}
 
 
+def test_headlines_pasted_into_a_paragraph_are_furniture() -> None:
+    text = (
+        "The minister Ann LeeAnn Marie LeeHarbour reopens after storm Ferry fares to rise by $5 MORE told reporters on "
+        f"Tuesday that the hosts must pay more.\n\n{BODY[0]}"
+    )
+    assert kind_of(text, "Harbour reopens after storm") == {"furniture"}
+    assert kind_of(text, "the hosts must pay more") == {"body"}
+
+
 def test_headline_byline_caption_and_dateline_are_told() -> None:
     headline = "Allies meet on who pays for the bases"
     text = (
