@@ -105,7 +105,9 @@ def _with_progress(lines: Iterable[Line]) -> Iterator[Line]:
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
     shape = (TextColumn("reading"), BarColumn(), TextColumn("{task.completed} reports"), TimeElapsedColumn())
-    with Progress(*shape, console=Console(stderr=True), transient=True) as progress:
+    # Lines for a file stay on standard output; those for the terminal are written above the bar.
+    above = sys.stdout.isatty()
+    with Progress(*shape, console=Console(stderr=True), transient=True, redirect_stdout=above) as progress:
         task = progress.add_task("", total=None)
         for line in lines:
             progress.advance(task)
