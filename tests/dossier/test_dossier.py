@@ -226,3 +226,17 @@ def test_a_short_surname_inside_a_word_does_not_make_a_position_old() -> None:
         case(),
     )  # fmt: skip
     assert [p.agreement for p in d.positions] == [12]
+
+
+def test_a_demand_that_came_down_by_a_fifth_is_a_new_one() -> None:
+    def ask(name: str, day: str, value: float) -> Entry:
+        return entry(report(name, day), "position", side="us", act="demand", amount={"value": value, "currency": "USD"})
+
+    d = dossier(
+        [ask("a", "2019-11-19", 4.7e9), ask("b", "2019-12-05", 5e9), ask("c", "2020-04-01", 4e9)],
+        case(),
+    )
+    assert [(p.amount.least, p.amount.most, p.standing) for p in d.positions if p.amount] == [
+        (4.7e9, 5e9, False),
+        (4e9, 4e9, True),
+    ]

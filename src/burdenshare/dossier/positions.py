@@ -18,8 +18,8 @@ from burdenshare.money import Amount, Bound, Range
 from burdenshare.reading.claim import Position
 
 # Figures within this distance of a phase's range belong to it; set so that 4.7 and 5 billion are one
-# demand and 1.3 billion another.
-_NEAR = 0.15
+# demand and 4 billion another.
+_NEAR = 0.10
 
 
 @dataclass(frozen=True, slots=True)
