@@ -227,8 +227,8 @@ def _form(norms: Sequence[str], at: int, forms: list[Cue]) -> Cue:
 # Words before a surname that are no first name.
 _TITLES = frozenset(
     "mr mrs ms dr president secretary minister ambassador general gen lt col adm admiral capt captain sen senator rep "
-    "representative negotiator envoy director chairman candidate spokesman spokesperson vice and but when while if as says said "
-    "then former premier prime chancellor commander major republican democrat".split()
+    "representative negotiator envoy director chairman candidate spokesman spokesperson vice and but when while if as "
+    "says said then former premier prime chancellor commander major republican democrat".split()
 )
 
 
@@ -253,7 +253,7 @@ def _other_person(toks: Sequence[Token], m: Mention) -> bool:
 def _resolve(
     toks: Sequence[Token], found: list[Mention], case: Case, ref: When | None, known: dict[str, str]
 ) -> list[Mention]:
-    """Names with one meaning each: a surname is the person already met, else the one in office when the report came out."""
+    """Names with one meaning each: a surname is the person already met, else whoever was in office then."""
     out = []
     for m in found:
         values: tuple[Name, ...] = m.value

@@ -52,7 +52,7 @@ class Line:
 
 
 def _is_wrapped(text: str) -> bool:
-    """Whether the text is broken into lines of one width, as mail and old archives are, and not one line a paragraph."""
+    """Whether the text is broken into lines of one width, as mail and old archives are."""
     full = [line for line in text[:20_000].split("\n") if len(line) >= 45]
     if len(full) < 6:
         return False

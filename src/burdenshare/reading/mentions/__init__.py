@@ -1,4 +1,4 @@
-"""Mentions: what a sentence names (sums, dates, counts, parties, people, cues), with spans. They know no claim kinds."""
+"""Mentions: what a sentence names (sums, dates, counts, parties, people, cues), with spans; no claim kinds."""
 
 from burdenshare.reading.mentions.mention import Cue, DateValue, Mention, Number
 

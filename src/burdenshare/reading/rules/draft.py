@@ -10,7 +10,7 @@ from burdenshare.reading.scene import Sentence
 
 @dataclass(eq=False, slots=True)
 class Draft:
-    """A claim of `kind` on characters start..end of the text; `fields` and `inferred` are those of the claim's class."""
+    """A claim of `kind` on characters start..end of the text; `fields`, `inferred` as in the claim's class."""
 
     kind: str
     sentence: Sentence

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from burdenshare.reading.frame import Frame
 from burdenshare.reading.mentions.mention import Mention, Number
 from burdenshare.reading.rules.draft import Draft, draft
@@ -10,6 +12,7 @@ from burdenshare.reading.scene import Scene, Sentence
 
 # English spellings this module looks for.
 _LEADING = frozenset("presence of force a maintains the about".split())
+_FOREIGN = frozenset("north pyongyang chinese japan japanese germany russian iraq syria afghanistan".split())
 _BETWEEN = frozenset(", . ; and billion million".split())
 
 
@@ -29,7 +32,7 @@ def headcounts(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
             first -= 1
         while first > 0 and sentence.norms[first - 1] in _LEADING and m.first - first < 4:
             first -= 1
-        fields = {"group": group, "bound": number.bound if number.bound != "exact" else None}
+        fields: dict[str, Any] = {"group": group, "bound": number.bound if number.bound != "exact" else None}
         if number.value is not None:
             fields["number"] = int(number.value)
         else:
@@ -113,19 +116,7 @@ def _tail(sentence: Sentence, last: int) -> int:
 
 
 def _of_case(scene: Scene, sentence: Sentence, m: Mention, last: int) -> bool:
-    """Whether the people counted are this case's: not North Korea's army, not another host's garrison, not jobs in a factory."""
-    foreign = {
-        "north",
-        "pyongyang",
-        "chinese",
-        "japan",
-        "japanese",
-        "germany",
-        "russian",
-        "iraq",
-        "syria",
-        "afghanistan",
-    }
+    """Whether the people counted are this case's: not North Korea's army, not another host's garrison."""
     own = {
         w
         for p in scene.case.parties.values()
@@ -135,8 +126,5 @@ def _of_case(scene: Scene, sentence: Sentence, m: Mention, last: int) -> bool:
         for w in n.lower().split()
     }
     around = sentence.norms[max(0, m.first - 3) : min(len(sentence.norms), last + 5)]
-    if any(w in foreign and w not in own for w in around) and not any(
-        name_of(x).party for x in sentence.of("name") if m.first - 3 <= x.first < last + 5
-    ):
-        return False
-    return True
+    named = any(name_of(x).party for x in sentence.of("name") if m.first - 3 <= x.first < last + 5)
+    return named or not any(w in _FOREIGN and w not in own for w in around)

@@ -84,7 +84,7 @@ def _tally(scene: Scene, sentence: Sentence) -> Draft | None:
 
 
 def _nouns(sentence: Sentence) -> list[tuple[Mention, int | None]]:
-    """Meeting nouns with the ordinal that counts them: "the fourth round", "third negotiation", "11th round of talks"."""
+    """Meeting nouns with the ordinal that counts them: "the fourth round", "11th round of talks"."""
     out: list[tuple[Mention, int | None]] = []
     ordinals = sentence.of("ordinal")
     seen = -1
@@ -336,7 +336,7 @@ def rounds(scene: Scene, frame: Frame, sentence: Sentence, current: Current) -> 
 
 
 def _agreement_of(sentence: Sentence, noun: Mention) -> int | None:
-    """The agreement a meeting is about: "the first round of negotiations for the 11th agreement", not "the previous 10th"."""
+    """The agreement a meeting is about: "the first round of talks for the 11th", not "the previous 10th"."""
     for number, at in numbered(sentence):
         before = sentence.norms[max(0, at - 3) : at]
         if any(n in _OLD for n in before):
@@ -497,7 +497,7 @@ def _is_same(sentence: Sentence, noun: Mention) -> bool:
 
 
 def _reach(sentence: Sentence, noun: Mention) -> tuple[int, int]:
-    """The tokens whose dates, places and outcomes speak of a meeting: its clause and its neighbours, up to the next meeting."""
+    """The tokens that speak of a meeting: its clause and the clauses beside it, up to the next meeting."""
     first, last = clause_bounds(sentence, noun.first)
     clause = sentence.clauses[noun.first]
     while first > 0 and sentence.clauses[first - 1] >= clause - 1:

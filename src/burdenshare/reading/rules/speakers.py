@@ -300,7 +300,7 @@ def speaker_of(scene: Scene, sentence: Sentence, verb: Mention) -> Speaker | Non
         and sentence.norms[s.last : s.last + 1] not in (["'s"], ["’s"])
     ]
     if people:
-        # "Cheong Seong-chang, a South Korean analyst with the Sejong Institute, recently said": the name heads the phrase.
+        # "Cheong Seong-chang, a South Korean analyst with the institute, recently said": the name heads the phrase.
         return (
             people[-1]
             if verb.first - people[-1].last <= 3 or len(people) == 1
@@ -313,7 +313,7 @@ def speaker_of(scene: Scene, sentence: Sentence, verb: Mention) -> Speaker | Non
 
 
 def _inverted(scene: Scene, sentence: Sentence, verb: Mention) -> bool:
-    """Whether the speaker follows the verb: after direct speech, or after a comma with a person or office next to it."""
+    """Whether the speaker follows the verb: after direct speech, or after a comma with a person or office."""
     before = sentence.norms[verb.first - 1]
     if before != ",":
         return verb.last < len(sentence.norms) and sentence.norms[verb.last] not in ("that", ".", ",")

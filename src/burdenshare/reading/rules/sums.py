@@ -1,7 +1,7 @@
-"""Sums, changes and shares: which kind of claim each belongs to. Positions, settlements, contributions and costs share it.
+"""Sums, changes and shares: which kind of claim each belongs to.
 
 A sentence is read predicate by predicate: a sum is governed by the nearest cue before it in its clause ("demanded",
-"offered", "pay"), a sum it is compared with ("from the $870 million of this year", "than last year's") is a contribution.
+"offered", "pay"); a sum it is compared with ("from the $870 million of this year") is a contribution.
 """
 
 from __future__ import annotations
@@ -89,7 +89,7 @@ def _is_change(sentence: Sentence, m: Mention) -> bool:
     before = norms[max(0, m.first - 6) : m.first]
     if after[:1] == ["of"] and not sentence.near("more", m.last, m.last + 3):
         return False
-    near = (
+    return (
         after[:1] in (["above"], ["higher"], ["below"])
         or sentence.near("more", m.last, m.last + 3)
         or sentence.near("less", m.last, m.last + 3)
@@ -102,7 +102,6 @@ def _is_change(sentence: Sentence, m: Mention) -> bool:
         or "up" in after[:1]
         or "by" in before[-2:]
     )
-    return near
 
 
 def _is_cut(sentence: Sentence, m: Mention) -> bool:
@@ -117,7 +116,7 @@ def _is_cut(sentence: Sentence, m: Mention) -> bool:
 
 
 def _compared(sentence: Sentence, m: Mention) -> bool:
-    """Whether a sum is what another is compared with: "from $870 million", "than the 869.5 billion won of last year"."""
+    """Whether a sum is what another is compared with: "from $870 million", "than the 869.5 billion of last year"."""
     norms = sentence.norms
     i = m.first - 1
     while i >= 0 and norms[i] in _QUALIFIERS:
@@ -141,7 +140,7 @@ def _compared(sentence: Sentence, m: Mention) -> bool:
 
 
 def _governor(sentence: Sentence, m: Mention) -> Mention | None:
-    """The cue that governs a sum: the nearest before it in its clause, then in the clause before, then just after it."""
+    """The cue that governs a sum: the nearest in its clause or the one before, else just after it."""
     concepts = (
         "demand",
         "offer",
@@ -334,7 +333,7 @@ def sums(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
 
 
 def _governed_anew(sentence: Sentence, m: Mention, x: Mention) -> bool:
-    """Whether a change after a sum has a verb of asking or paying of its own: "..., while Seoul has offered 10 percent"."""
+    """Whether a change after a sum has a verb of its own: "..., while Seoul has offered 10 percent"."""
     return any(
         m.last <= c.first < x.first
         and sentence.clauses[c.first] != sentence.clauses[m.first]
@@ -344,7 +343,7 @@ def _governed_anew(sentence: Sentence, m: Mention, x: Mention) -> bool:
 
 
 def _foreign(scene: Scene, sentence: Sentence, m: Mention) -> bool:
-    """Whether a sum speaks of something else: a currency no party uses and no conversion of one, defence budgets, votes."""
+    """Whether a sum speaks of something else: a currency no party uses, defence budgets, votes."""
     if m.type == "money":
         amount: Amount = m.value
         known = {p.currency for p in scene.case.parties.values()}
@@ -544,7 +543,7 @@ def _failing(sentence: Sentence, m: Mention) -> bool:
 
 
 def _estimated(sentence: Sentence, m: Mention) -> bool:
-    """ "the direct and indirect costs of operating the forces come to about 5 billion": a cost verb joins noun and sum."""
+    """ "the costs of operating the forces come to about 5 billion": a cost verb joins noun and sum."""
     if m.type != "money":
         return False
     verbs = [
@@ -669,7 +668,7 @@ def _position(
             fields["change"] = Change(amount=replace(m.value, also=()))
             del fields["amount"]
     elif m.type in ("percent", "multiple") and (
-        _is_change(sentence, m) or not sentence.norms[m.last : m.last + 1] == ["of"]
+        _is_change(sentence, m) or sentence.norms[m.last : m.last + 1] != ["of"]
     ):
         fields["change"] = change_of(m, cut=_is_cut(sentence, m))
     else:
@@ -848,7 +847,7 @@ def _bare_growth(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
 
 
 def _bare_payments(frame: Frame, sentence: Sentence) -> list[Draft]:
-    """ "has shouldered a part of the costs since 1991", "began paying in the early 1990s", "three categories: labour, ..."."""
+    """ "has shouldered a part of the costs since 1991", "three categories: labour, ..."."""
     host = [n for n in sentence.of("name") if name_of(n).party == frame.host and name_of(n).kind in ("party", "body")]
     named = [c for c in ("labour", "construction", "logistics") if sentence.has(c)]
     if named and "labour" not in named and sentence.has("workers"):
@@ -953,7 +952,7 @@ _WISHES = frozenset(
 
 
 def _wish(scene: Scene, sentence: Sentence, cue: Mention, window: int) -> Draft | None:
-    """ "Seoul wants tighter control of where the money goes": what a side asks for besides the sum, kept as its item."""
+    """ "Seoul wants tighter control of where the money goes": what a side asks for besides the sum."""
     actor = subject(sentence, cue.first)
     if actor is None or name_of(actor).kind != "party" or cue.first - actor.last > 6 or negated(sentence, cue.first):
         return None
@@ -968,7 +967,7 @@ def _wish(scene: Scene, sentence: Sentence, cue: Mention, window: int) -> Draft 
     )
     if not any(cue.last <= c.first < window for c in about):
         return None
-    first, last = clause_bounds(sentence, cue.first)
+    _, last = clause_bounds(sentence, cue.first)
     last = max(last, min(len(sentence.tokens), window))
     item = scene.document.text[sentence.tokens[min(cue.last, last - 1)].start : sentence.tokens[last - 1].end].rstrip(
         " .,;"
@@ -977,7 +976,7 @@ def _wish(scene: Scene, sentence: Sentence, cue: Mention, window: int) -> Draft 
 
 
 def _bare_positions(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
-    """ "called for a very large increase", "wants Seoul to pay more", "asked for a contract of one year", "Seoul's position is that"."""
+    """ "called for a very large increase", "wants Seoul to pay more", "asked for a contract of one year"."""
     out: list[Draft] = []
     for noun in sentence.cues("position-noun"):
         owner = subject(sentence, noun.first)

@@ -355,7 +355,7 @@ class Dates:
         return None
 
     def ends(self, i: int) -> tuple[DateValue, int] | None:
-        """ "the end of this year", "the end of 2019", "year's end", "when this year ends", "ends with 2019", "end of last month"."""
+        """ "the end of this year", "the end of 2019", "year's end", "when this year ends", "ends with 2019"."""
         norms, n = self.norms, self.n
         if norms[i] in ("end", "close", "expiry") and i + 2 < n and norms[i + 1] in ("of", "in"):
             j = i + 2
@@ -442,7 +442,7 @@ class Dates:
         return DateValue(last(month.past), last(month.future), "end", inferred=True), j
 
     def parts(self, i: int) -> tuple[DateValue, int] | None:
-        """ "mid-December", "early next month", "late 2018", "the first half of 2020", "early 1990s", "the second quarter"."""
+        """ "mid-December", "early next month", "late 2018", "the first half of 2020", "early 1990s"."""
         norms, n = self.norms, self.n
         if norms[i] in _PARTS and i + 1 < n:
             j = i + 1
@@ -578,8 +578,8 @@ class Dates:
 @lru_cache
 def _words_that_open(months: tuple[str, ...]) -> frozenset[str]:
     opening = (
-        "new end close expiry year the this ends ended expires expired last yesterday today tomorrow next past coming current "
-        "previous following first second third fourth spring summer autumn fall winter early mid late middle"
+        "new end close expiry year the this ends ended expires expired last yesterday today tomorrow next past coming "
+        "current previous following first second third fourth spring summer autumn fall winter early mid late middle"
     )
     return frozenset([*months, *opening.split()])
 
