@@ -5,8 +5,8 @@ from __future__ import annotations
 from burdenshare.reading.frame import Frame
 from burdenshare.reading.mentions.mention import Mention
 from burdenshare.reading.rules.draft import Draft, draft
+from burdenshare.reading.rules.governors import demand_like
 from burdenshare.reading.rules.grammar import clause_bounds, name_of, negated, subject
-from burdenshare.reading.rules.sums import _demand_like
 from burdenshare.reading.scene import Scene, Sentence
 
 # English spellings this module looks for.
@@ -131,7 +131,7 @@ def _stance(scene: Scene, frame: Frame, sentence: Sentence, cue: Mention, topic:
         or " ".join(sentence.norms).find(" no further") >= 0
         or any(n == "not" for n in sentence.norms[max(0, cue.first - 10) : cue.first])
     )
-    asking = any(_demand_like(sentence, c) for c in sentence.cues("demand"))
+    asking = any(demand_like(sentence, c) for c in sentence.cues("demand"))
     if sentence.has("consideration") and not asking:
         return "considered"
     if topic in ("off-peninsula-operations", "strategic-assets", "new-categories"):

@@ -1,0 +1,226 @@
+"""Positions: what a side asks for, offers or refuses, with a sum or without one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from burdenshare.money import Change
+from burdenshare.reading.frame import Frame
+from burdenshare.reading.mentions.mention import Mention
+from burdenshare.reading.rules.changes import change_of, changes_in, figure, growth_rule, is_change, is_cut, period_of
+from burdenshare.reading.rules.draft import Draft, draft
+from burdenshare.reading.rules.governors import adjectival, demand_like, extent, stance
+from burdenshare.reading.rules.grammar import (
+    clause_bounds,
+    future,
+    name_of,
+    negated,
+    subject,
+    years_of,
+)
+from burdenshare.reading.scene import Scene, Sentence
+
+_RISES = frozenset("increase increases rise hike hikes".split())
+
+
+def failing(sentence: Sentence, m: Mention) -> bool:
+    """ "if the country failed to pay $5 billion", "unless Seoul paid": what is asked, said as a condition."""
+    clause = sentence.clauses[m.first]
+    opening = next((sentence.norms[i] for i in range(len(sentence.norms)) if sentence.clauses[i] == clause), "")
+    paying = any(sentence.clauses[c.first] == clause and c.first < m.first for c in sentence.cues("pay"))
+    return (
+        opening in ("if", "unless")
+        and paying
+        and (opening == "unless" or sentence.has("fail") or sentence.has("negation"))
+    )
+
+
+def position(
+    scene: Scene, frame: Frame, sentence: Sentence, m: Mention, mine: list[Mention], governor: Mention
+) -> Draft:
+    act, side, holder = stance(scene, frame, sentence, governor)
+    first, last = extent(sentence, m, governor)
+    for x in mine:
+        last = max(last, x.last)
+    fields: dict[str, Any] = {
+        "act": act,
+        "side": side,
+        "holder": holder,
+        "per": period_of(sentence, m),
+        "growth": growth_rule(sentence),
+    }
+    values = changes_in(sentence, mine)
+    if m.type == "money":
+        fields["amount"] = m.value
+        if _increase_only(sentence, m):
+            fields["change"] = Change(amount=replace(m.value, also=()))
+            del fields["amount"]
+    elif m.type in ("percent", "multiple") and (
+        is_change(sentence, m) or sentence.norms[m.last : m.last + 1] != ["of"]
+    ):
+        fields["change"] = change_of(m, cut=is_cut(sentence, m))
+    else:
+        fields["share_percent"] = figure(m.value)
+        fields["share_of"] = "cost"
+    fields.update(values)
+    years = [years_of(d) for d in sentence.of("duration") if first <= d.first < last + 8]
+    if years and years[0] and not fields["per"]:
+        fields["years"] = years[0]
+    return draft("position", sentence, first, last, **fields)
+
+
+def _increase_only(sentence: Sentence, m: Mention) -> bool:
+    after = sentence.norms[m.last : m.last + 2]
+    before = sentence.norms[max(0, m.first - 2) : m.first]
+    return after[:1] == ["more"] or before[-1:] == ["extra"] or before == ["an", "additional"]
+
+
+_WISHES = frozenset(
+    {
+        "want",
+        "seek",
+        "call for",
+        "ask for",
+        "press for",
+        "push for",
+        "insist on",
+        "demand",
+        "would like",
+        "favor",
+        "favour",
+        "request",
+        "argue for",
+    }
+)
+
+
+def _wish(scene: Scene, sentence: Sentence, cue: Mention, window: int) -> Draft | None:
+    """ "Seoul wants tighter control of where the money goes": what a side asks for besides the sum."""
+    actor = subject(sentence, cue.first)
+    if actor is None or name_of(actor).kind != "party" or cue.first - actor.last > 6 or negated(sentence, cue.first):
+        return None
+    if (
+        cue.value.form == "word"
+        or sentence.norms[cue.last : cue.last + 1] in (["for"], ["of"])
+        or scene.quote_at(cue.start, cue.end)
+    ):
+        return None
+    about = sentence.cues(
+        "contribution-noun", "share", "agreement-noun", "labour", "construction", "new-categories", "cpi"
+    )
+    if not any(cue.last <= c.first < window for c in about):
+        return None
+    _, last = clause_bounds(sentence, cue.first)
+    last = max(last, min(len(sentence.tokens), window))
+    item = scene.document.text[sentence.tokens[min(cue.last, last - 1)].start : sentence.tokens[last - 1].end].rstrip(
+        " .,;"
+    )
+    return draft("position", sentence, actor.first, last, act="demand", side=name_of(actor).party, item=item)
+
+
+def bare_positions(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
+    """ "called for a very large increase", "wants Seoul to pay more", "asked for a contract of one year"."""
+    out: list[Draft] = []
+    for noun in sentence.cues("position-noun"):
+        owner = subject(sentence, noun.first)
+        if (
+            owner is not None
+            and noun.first - owner.last <= 2
+            and sentence.norms[noun.last : noun.last + 2] in (["is", "that"], ["was", "that"], ["remains", "that"])
+        ):
+            item = (
+                scene.document.text[sentence.tokens[noun.last + 2].start : sentence.tokens[-1].end].rstrip(". ")
+                if noun.last + 2 < len(sentence.tokens)
+                else None
+            )
+            return [
+                draft(
+                    "position",
+                    sentence,
+                    owner.first,
+                    len(sentence.tokens),
+                    act="demand",
+                    side=name_of(owner).party,
+                    item=item,
+                )
+            ]
+    taken = -1
+    for cue in sentence.cues("demand", "offer", "reject"):
+        if cue.first < taken or not demand_like(sentence, cue) or adjectival(sentence, cue):
+            continue
+        concept = cue.value.concept
+        window = cue.last + 16
+        later = [
+            c.first for c in sentence.cues("demand", "offer", "reject") if c.first > cue.last and c.value.form != "word"
+        ]
+        if later:
+            window = min(window, later[0])
+        length = [
+            d
+            for d in sentence.of("duration")
+            if cue.last <= d.first < cue.last + 8 and d.value[1] == "year" and 1 <= d.value[0].high <= 10
+        ]
+        if (
+            length
+            and (
+                sentence.near("agreement-noun", cue.last, length[0].last + 4)
+                or length[0].first - cue.last <= 2
+                or frame.talks is not None
+            )
+            and not negated(sentence, cue.first)
+        ):
+            act, side, holder = stance(scene, frame, sentence, cue)
+            actor = subject(sentence, cue.first)
+            first = actor.first if actor is not None and cue.first - actor.first < 14 else cue.first
+            out.append(
+                draft(
+                    "position",
+                    sentence,
+                    first,
+                    length[0].last,
+                    act=act,
+                    side=side,
+                    holder=holder,
+                    years=figure(length[0].value[0]),
+                )
+            )
+            taken = length[0].last
+            continue
+        more = [c for c in sentence.cues("more", "raise") if cue.last <= c.first < window]
+        rises = [c for c in more if c.value.word in _RISES and c.first - cue.last <= 6]
+        share = rises or [c for c in sentence.cues("share", "pay", "contribution-noun") if cue.last <= c.first < window]
+        if (
+            concept == "offer"
+            and share
+            and not more
+            and any(c.value.concept == "pay" or c.first - cue.last <= 2 for c in share)
+        ):
+            more = share
+        paid = [c for c in sentence.cues("pay") if cue.last <= c.first < window and c.value.form != "word"]
+        if (
+            concept == "demand"
+            and cue.value.form != "word"
+            and paid
+            and share
+            and not more
+            and any(name_of(n).party == frame.host and cue.last <= n.first < window for n in sentence.of("name"))
+        ):
+            more = paid
+        if not (more and share) and concept == "demand" and cue.value.word in _WISHES:
+            wished = _wish(scene, sentence, cue, window)
+            if wished is not None:
+                out.append(wished)
+                taken = window
+                continue
+        if not (more and share) or (negated(sentence, cue.first) and concept != "reject"):
+            continue
+        act, side, holder = stance(scene, frame, sentence, cue)
+        if concept == "offer" and not future(sentence, 0, len(sentence.tokens)) and side == frame.stationing:
+            continue
+        actor = subject(sentence, cue.first)
+        first = actor.first if actor is not None and cue.first - actor.first < 14 else cue.first
+        last = max(more[-1].last, share[-1].last)
+        out.append(draft("position", sentence, first, last, act=act, side=side, holder=holder))
+        taken = last
+    return out
