@@ -25,8 +25,7 @@ APPLICATION_ID = 0x62757264  # "burd": tells a record from another program's SQL
 WRITE = "burdenshare_write"  # execution option: the transaction is going to write
 
 
-def _dumps(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+_dumps = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
 
 
 def address(db: str) -> str:

@@ -11,6 +11,7 @@ import types
 import typing
 from collections.abc import Callable, Mapping
 from functools import lru_cache
+from operator import attrgetter
 from typing import Any, Union
 
 from burdenshare.reading.claim import COMMON, KINDS, Claim, field_names
@@ -25,8 +26,9 @@ def _names(cls: Any) -> tuple[str, ...]:
 
 
 @lru_cache
-def _claim_names(kind: str) -> tuple[str, ...]:
-    return (*COMMON, *field_names(kind))
+def _getter(kind: str) -> tuple[tuple[str, ...], attrgetter[tuple[Any, ...]]]:
+    names = (*COMMON, *field_names(kind))
+    return names, attrgetter(*names)
 
 
 def _encode(value: Any) -> Any:
@@ -43,10 +45,10 @@ def _encode(value: Any) -> Any:
 def encode(claim: Claim) -> dict[str, Any]:
     """The claim as the vocabulary's JSON object, without the fields that are empty by default."""
     out: dict[str, Any] = {"id": claim.id, "kind": claim.kind}
-    for name in _claim_names(claim.kind):
-        value = getattr(claim, name)
+    names, values = _getter(claim.kind)
+    for name, value in zip(names, values(claim), strict=True):
         if value is not None and (value != () or name not in COMMON):
-            out[name] = _encode(value)
+            out[name] = value if type(value) is str else _encode(value)
     return out
 
 

@@ -113,7 +113,6 @@ claims = Table(
     Column("id", String(16), nullable=False, index=True),
     *_claim_columns(),
     Column("data", JSON, nullable=False),  # the vocabulary's JSON object, empty fields left out
-    Index("ix_claims_kind", "kind"),
 )
 
 reviews = Table(

@@ -75,7 +75,6 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["reading"], ["readings.id"], name="fk_claims_reading_readings"),
     )
     op.create_index("ix_claims_id", "claims", ["id"])
-    op.create_index("ix_claims_kind", "claims", ["kind"])
     op.create_table(
         "reviews",
         sa.Column("id", sa.Integer(), nullable=False),
