@@ -25,7 +25,7 @@ APPLICATION_ID = 0x62757264  # "burd": tells a record from another program's SQL
 WRITE = "burdenshare_write"  # execution option: the transaction is going to write
 
 
-_dumps = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
+dumps = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
 
 
 def address(db: str) -> str:
@@ -62,9 +62,9 @@ def _engine(db: str) -> Engine:
     target = address(db)
     try:
         if not target.startswith("sqlite"):
-            return create_engine(target, json_serializer=_dumps)
+            return create_engine(target, json_serializer=dumps)
         engine = create_engine(
-            target, json_serializer=_dumps, connect_args={"isolation_level": None, "check_same_thread": False}
+            target, json_serializer=dumps, connect_args={"isolation_level": None, "check_same_thread": False}
         )
     except (ArgumentError, NoSuchModuleError) as error:
         raise RecordError(f"{db} is not an address of a record: {error}.") from error
