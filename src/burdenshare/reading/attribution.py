@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from burdenshare.reading.rules.draft import Draft
 from burdenshare.reading.rules.grammar import name_of
-from burdenshare.reading.rules.speakers import _candidates, speaker_of
+from burdenshare.reading.rules.speaking import candidates, speaker_of
 from burdenshare.reading.rules.statements import saying
 from burdenshare.reading.scene import Scene, Sentence
 
@@ -22,7 +22,7 @@ def voices(scene: Scene, sentence: Sentence) -> tuple[str, ...]:
         end = cue.last
         while end < len(sentence.norms) and sentence.norms[end] not in _UNTIL and end - cue.last < 12:
             end += 1
-        found = [s for s in _candidates(scene, sentence, cue.last, end) if not s.pronoun]
+        found = [s for s in candidates(scene, sentence, cue.last, end) if not s.pronoun]
         if found and found[0].name not in chain and found[0].name.lower() not in _BARE:
             chain.append(found[0].name)
     people: list[str] = []

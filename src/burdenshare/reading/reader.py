@@ -16,11 +16,12 @@ from burdenshare.reading.rules.consequences import consequences
 from burdenshare.reading.rules.draft import Draft
 from burdenshare.reading.rules.events import events
 from burdenshare.reading.rules.headcounts import headcounts
+from burdenshare.reading.rules.lengths import lengths
 from burdenshare.reading.rules.linkages import linkages
 from burdenshare.reading.rules.rounds import Current, reconcile, rounds
 from burdenshare.reading.rules.statements import Speech, statements
 from burdenshare.reading.rules.sums import sums
-from burdenshare.reading.rules.terms import lengths, terms
+from burdenshare.reading.rules.terms import terms
 from burdenshare.reading.scene import Scene, Sentence, build
 from burdenshare.sources import Document
 

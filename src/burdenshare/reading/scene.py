@@ -13,7 +13,8 @@ from burdenshare.edtf import When
 from burdenshare.money import Amount
 from burdenshare.reading.mentions import lexicon as lexicons
 from burdenshare.reading.mentions.en.dates import dates
-from burdenshare.reading.mentions.en.numbers import Scanner, numbers
+from burdenshare.reading.mentions.en.numbers import numbers
+from burdenshare.reading.mentions.en.scanner import Scanner
 from burdenshare.reading.mentions.mention import Cue, Mention
 from burdenshare.reading.mentions.names import compile_names, names
 from burdenshare.reading.text import Line, Token, tokenised

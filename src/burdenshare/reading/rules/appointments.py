@@ -6,7 +6,7 @@ from burdenshare.reading.frame import Frame
 from burdenshare.reading.mentions.mention import Mention
 from burdenshare.reading.rules.draft import Draft, draft
 from burdenshare.reading.rules.grammar import clause_bounds, name_of
-from burdenshare.reading.rules.speakers import _shape_name
+from burdenshare.reading.rules.speakers import shape_name
 from burdenshare.reading.scene import Scene, Sentence
 
 # English spellings this module looks for.
@@ -35,9 +35,9 @@ def appointments(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
                     out.append(_appoint(scene, sentence, person, verb))
                     taken.add(person.first)
             continue
-        shape = _shape_name(
+        shape = shape_name(
             scene.document.text, sentence, verb.last, min(len(sentence.tokens), verb.last + 8)
-        ) or _shape_name(scene.document.text, sentence, max(0, verb.first - 10), verb.first)
+        ) or shape_name(scene.document.text, sentence, max(0, verb.first - 10), verb.first)
         if shape:
             i, j = shape
             words = scene.document.text[sentence.tokens[i].start : sentence.tokens[j - 1].end]

@@ -5,38 +5,26 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
-from burdenshare.reading.frame import Frame, numbered
+from burdenshare.reading.frame import Frame
 from burdenshare.reading.mentions.mention import Mention
 from burdenshare.reading.rules.draft import Draft, draft
 from burdenshare.reading.rules.grammar import clause_bounds, date_in, name_of
+from burdenshare.reading.rules.meetings import (
+    about_talks,
+    agreement_of,
+    is_same,
+    meeting_nouns,
+    of_these_talks,
+    outcome_of,
+    reach,
+    when_of,
+)
 from burdenshare.reading.rules.places import Where, city_of, where
 from burdenshare.reading.scene import Scene, Sentence
 
 # English spellings this module looks for.
 _MEETINGS = frozenset("rounds meetings sessions talks negotiations".split())
 _PREDICATES = frozenset("is was will had has took would".split())
-_OLD = frozenset("previous last current existing present expiring old".split())
-_PLANNED = frozenset(
-    {
-        "will",
-        "to be held",
-        "is to",
-        "are to",
-        "set to",
-        "expected",
-        "scheduled",
-        "slated",
-        "planned",
-        "due",
-        "going to",
-        "plan",
-        "plans",
-    }
-)
-_LINKING = frozenset("for on of toward towards to over about signing".split())
-_NO_ROUND_BETWEEN = frozenset("day time special sma year".split())
-_AFTER_COUNT = frozenset("so since this such in".split())
-
 _MEETING_VERBS = ("meet", "hold", "begin", "resume", "end", "break-off", "schedule", "leave", "fail")
 
 
@@ -48,13 +36,6 @@ class Current:
     city: str | None = None
     when: str | None = None
     agreement: int | None = None
-
-
-def _about_talks(sentence: Sentence) -> bool:
-    """Whether the meeting is of these talks: not a summit, a ministers' meeting or another country's talks."""
-    if sentence.has("summit", "ministerial") and not sentence.of("ordinal"):
-        return False
-    return not sentence.near("exercise", 0, 0)
 
 
 def _tally(scene: Scene, sentence: Sentence) -> Draft | None:
@@ -83,122 +64,12 @@ def _tally(scene: Scene, sentence: Sentence) -> Draft | None:
     return None
 
 
-def _nouns(sentence: Sentence) -> list[tuple[Mention, int | None]]:
-    """Meeting nouns with the ordinal that counts them: "the fourth round", "11th round of talks"."""
-    out: list[tuple[Mention, int | None]] = []
-    ordinals = sentence.of("ordinal")
-    seen = -1
-    for noun in sorted([*sentence.cues("round-noun"), *sentence.cues("talks-noun")], key=lambda m: (m.first, -m.last)):
-        if noun.first < seen:
-            continue
-        near = [
-            o
-            for o in ordinals
-            if 0 <= noun.first - o.last <= 3
-            and not any(n in _NO_ROUND_BETWEEN for n in sentence.norms[o.last : noun.first])
-        ]
-        # "the meeting, the fifth so far this year"
-        after = [
-            o
-            for o in ordinals
-            if 0 < o.first - noun.last <= 8
-            and (
-                any(n in _AFTER_COUNT for n in sentence.norms[o.last : o.last + 2])
-                or (
-                    o.first - noun.last <= 2
-                    and sentence.norms[o.first - 1] == "the"
-                    and sentence.norms[o.last : o.last + 1] == [","]
-                )
-            )
-        ]
-        number = near[-1].value if near else (after[0].value if after else None)
-        if number is None and noun.value.word == "round":
-            counted = [
-                n for n in sentence.of("number") if n.first == noun.last and n.value.value and n.value.value <= 20
-            ]
-            number = int(counted[0].value.value) if counted else None
-        if noun.value.word == "conference" and (number is None or sentence.norms[noun.first - 1] in ("press", "news")):
-            continue
-        if number is not None and number > 30:
-            number = None
-        if any(x.last == noun.first and name_of(x).kind == "person" for x in sentence.of("name")):
-            continue  # a meeting of leaders: "a second Kim-Trump meeting"
-        if number is not None and sentence.norms[noun.last - 1] in ("rounds", "meetings", "sessions"):
-            continue
-        out.append((noun, number))
-        seen = noun.last
-        if near and noun.last < len(sentence.norms) and sentence.norms[noun.last : noun.last + 1] == ["of"]:
-            seen = noun.last + 2
-    return out
-
-
-def _outcome(frame: Frame, sentence: Sentence, noun: Mention, first: int, last: int, *, next_one: bool) -> str | None:
-    """What came of the meeting, from the cues between tokens first..last; plans only from the noun's own clause."""
-    core = clause_bounds(sentence, noun.first)
-
-    def near(*concepts: str) -> list[Mention]:
-        return [m for m in sentence.cues(*concepts) if first <= m.first < last]
-
-    planned = near("schedule", "future")
-    broke = near("break-off", "broke-off")
-    infinitive = [
-        m
-        for m in near("hold", "meet", "resume", "begin")
-        if m.value.form == "base" and m.first and sentence.norms[m.first - 1] == "to" and abs(m.first - noun.first) <= 8
-    ]
-    if infinitive and near("agree", "schedule", "pledge"):
-        return "scheduled"
-    if next_one and (planned or near("hold", "meet", "resume", "agree", "begin")):
-        return "scheduled"
-    if broke and not next_one:
-        return (
-            "broke-off"
-            if any(b.value.word not in ("collapse", "call off", "suspend", "fail") for b in broke) or near("broke-off")
-            else "no-deal"
-        )
-    if near("no-deal"):
-        return "no-deal"
-    if near("leave") and near("delegation"):
-        return "broke-off"
-    opened = [m for m in near("begin") if m.value.form in ("past", "participle") and 0 <= noun.first - m.last <= 3]
-    if opened and not next_one:
-        return "concluded" if near("end") else "ongoing"
-    ended = [m for m in near("end") if m.value.form in ("past", "participle", "present", "base")]
-    began = [m for m in near("begin", "resume") if m.value.form in ("past", "participle", "present", "base", "gerund")]
-    if near("reached") or (
-        near("agree")
-        and frame.deal
-        and any(m.value.form in ("past", "participle") for m in near("agree"))
-        and (near("agreement-noun") or any(m.value.word in ("come to terms", "close the gap") for m in near("agree")))
-    ):
-        return "deal"
-    future_verb = [
-        m
-        for m in planned
-        if core[0] <= m.first < core[1] and (m.value.concept == "schedule" or m.value.word in _PLANNED)
-    ]
-    if future_verb:
-        return "scheduled"
-    if ended:
-        return "concluded"
-    if near("fail"):
-        return "no-deal"
-    if began or near("ongoing"):
-        return "ongoing"
-    held = [m for m in near("hold", "meet") if m.value.form in ("past", "participle", "present")]
-    if held:
-        if any(m.value.word in ("sit down", "gather") for m in held):
-            return "ongoing"
-        return "concluded"
-    return None
-
-
 def rounds(scene: Scene, frame: Frame, sentence: Sentence, current: Current) -> tuple[list[Draft], Current]:
     """Drafts for the meetings a sentence tells of, and the round it leaves the report at."""
     tally = _tally(scene, sentence)
-    if not _about_talks(sentence):
+    if not about_talks(sentence):
         return ([tally] if tally else []), current
-    found = _nouns(sentence)
+    found = meeting_nouns(sentence)
     out: list[Draft] = [tally] if tally else []
     verbs = [
         m
@@ -277,7 +148,7 @@ def rounds(scene: Scene, frame: Frame, sentence: Sentence, current: Current) -> 
             )
             if not (mine and bound):
                 continue
-            if not _of_these_talks(sentence):
+            if not of_these_talks(sentence):
                 continue
         elif is_round and number is None and not is_next:
             close = [v for v in mine if abs(v.first - noun.first) <= 10 and v.value.concept not in ("schedule", "fail")]
@@ -290,7 +161,7 @@ def rounds(scene: Scene, frame: Frame, sentence: Sentence, current: Current) -> 
             )
             if not ((close and (told or latest)) or close_by) or scene.quote_at(noun.start, noun.end):
                 continue
-            if not _of_these_talks(sentence) and not (city and current.number):
+            if not of_these_talks(sentence) and not (city and current.number):
                 continue
         if clause in done and number is None:
             continue
@@ -305,12 +176,12 @@ def rounds(scene: Scene, frame: Frame, sentence: Sentence, current: Current) -> 
             is_next=is_next,
             latest=latest,
             at=here,
-            agreement=_agreement_of(sentence, noun),
+            agreement=agreement_of(sentence, noun),
         )
-        told = {"outcome", "when", "city", "place", "venue"} & drafted.fields.keys() or (
+        known = {"outcome", "when", "city", "place", "venue"} & drafted.fields.keys() or (
             {"number"} & drafted.fields.keys() if drafted.agreement else set()
         )
-        if told and not (is_next and told == {"outcome"} and not mine):
+        if known and not (is_next and known == {"outcome"} and not mine):
             out.append(drafted)
     lone = _lone_ordinal(sentence, current)
     if lone is not None and not any(d.kind == "round" and "number" in d.fields for d in out):
@@ -335,19 +206,6 @@ def rounds(scene: Scene, frame: Frame, sentence: Sentence, current: Current) -> 
     return out, current
 
 
-def _agreement_of(sentence: Sentence, noun: Mention) -> int | None:
-    """The agreement a meeting is about: "the first round of talks for the 11th", not "the previous 10th"."""
-    for number, at in numbered(sentence):
-        before = sentence.norms[max(0, at - 3) : at]
-        if any(n in _OLD for n in before):
-            continue
-        if 0 < at - noun.last <= 14 and any(n in _LINKING for n in sentence.norms[noun.last : at]):
-            return number
-        if 0 < noun.first - at <= 6:
-            return number
-    return None
-
-
 def _lone_ordinal(sentence: Sentence, current: Current) -> Mention | None:
     """ "The sixth is expected in the United States": the round after the one the report tells of, without a noun."""
     for m in sentence.of("ordinal"):
@@ -368,18 +226,6 @@ def _lone_ordinal(sentence: Sentence, current: Current) -> Mention | None:
         ):
             return m
     return None
-
-
-def _of_these_talks(sentence: Sentence) -> bool:
-    """Whether an unnumbered meeting is one of the delegations about the costs."""
-    about = any(name_of(m).kind in ("series", "topic") for m in sentence.of("name"))
-    sides = {name_of(m).party for m in sentence.of("name") if name_of(m).party}
-    both = any(
-        sentence.norms[i : i + 2]
-        in (["two", "sides"], ["both", "sides"], ["the", "allies"], ["two", "countries"], ["two", "allies"])
-        for i in range(len(sentence.norms))
-    )
-    return about or both or len(sides) >= 2 or sentence.has("delegation") or sentence.has("break-off")
 
 
 def _bare_meeting(scene: Scene, sentence: Sentence, current: Current) -> Draft | None:
@@ -427,8 +273,8 @@ def _round(
 ) -> tuple[Draft, Current]:  # fmt: skip
     inferred: list[str] = []
     n = len(sentence.tokens)
-    first, last = _reach(sentence, noun)
-    outcome = _outcome(frame, sentence, noun, first, last, next_one=is_next)
+    first, last = reach(sentence, noun)
+    outcome = outcome_of(frame, sentence, noun, first, last, next_one=is_next)
     ahead = outcome == "scheduled"
     if is_next and number is None and current.number is not None:
         number, inferred = current.number + 1, ["number"]
@@ -437,10 +283,10 @@ def _round(
         and not is_next
         and (latest or at.city == current.city or outcome in ("no-deal", "ongoing", "broke-off", "concluded", None))
         and current.number is not None
-        and _is_same(sentence, noun)
+        and is_same(sentence, noun)
     ):
         number, inferred = current.number, ["number"]
-    when, worked_out = _when(sentence, first, last, ahead=ahead)
+    when, worked_out = when_of(sentence, first, last, ahead=ahead)
     if worked_out:
         inferred.append("when")
     city, place, venue = at.city, at.place, at.venue
@@ -489,85 +335,6 @@ def _round(
     elif number is not None and current.number is None and not is_next:
         current = Current(number, city, when, agreement)
     return drafted, replace(current, agreement=agreement or current.agreement)
-
-
-def _is_same(sentence: Sentence, noun: Mention) -> bool:
-    """Whether an unnumbered meeting may be the report's current one: not "first" of another series, not plural."""
-    return sentence.norms[noun.last - 1] not in ("rounds", "meetings", "sessions")
-
-
-def _reach(sentence: Sentence, noun: Mention) -> tuple[int, int]:
-    """The tokens that speak of a meeting: its clause and the clauses beside it, up to the next meeting."""
-    first, last = clause_bounds(sentence, noun.first)
-    clause = sentence.clauses[noun.first]
-    while first > 0 and sentence.clauses[first - 1] >= clause - 1:
-        first -= 1
-    n = len(sentence.tokens)
-    while last < n and sentence.clauses[last] <= clause + 1:
-        last += 1
-    for other in sentence.cues("round-noun"):
-        plural = sentence.norms[other.last - 1] in ("rounds", "meetings", "sessions")
-        if (
-            other.first > noun.last + 4
-            and (plural or any(0 <= other.first - o.last <= 3 for o in sentence.of("ordinal")))
-        ) or (other.first > noun.last + 4 and sentence.near("next", other.first - 2, other.first)):
-            last = min(last, max(noun.last, other.first - 3))
-            break
-    for i in range(noun.last, last):
-        if sentence.norms[i] == ";":
-            last = i
-            break
-    for i in range(noun.first - 1, first - 1, -1):
-        if sentence.norms[i] == ";":
-            first = i + 1
-            break
-    return first, last
-
-
-def _of_another(sentence: Sentence, m: Mention) -> bool:
-    """Whether a date belongs to something else: an agreement that expires then, "next year's expense"."""
-    if sentence.norms[m.last : m.last + 1] in (["'s"], ["’s"]) and m.value.shape in ("year", "month"):
-        return True
-    if sentence.norms[m.first - 1 : m.first] == ["after"] and m.first:
-        return True
-    return any(
-        0 <= m.first - c.last <= 5 and c.value.word not in ("end", "conclude")
-        for c in sentence.cues("expire", "take-effect")
-    )
-
-
-def _when(sentence: Sentence, first: int, last: int, *, ahead: bool) -> tuple[str | None, bool]:
-    """The meeting's date; two days named in one clause ("began on Tuesday and ended Wednesday") are its span."""
-    found = []
-    for m in sentence.of("date"):
-        if not first <= m.first < last or m.value.since or _of_another(sentence, m):
-            continue
-        was_planned = any(
-            sentence.norms[c.first - 1] in ("was", "were")
-            for c in sentence.cues("schedule", "future")
-            if 0 < c.first <= m.first
-        )
-        text = m.value.future if ahead and not was_planned else m.value.past
-        if text is None:
-            continue
-        if m.value.shape == "year" and (sentence.norms[m.first - 1] in ("for", "the") or m.first == 0):
-            found.append((4, text, m))
-            continue
-        rank = {"day": 0, "span": 0, "weekday": 1, "part": 2, "month": 3, "year": 5, "end": 6}.get(m.value.shape, 7)
-        found.append((rank, text, m))
-    found = [f for f in found if f[0] < 6]
-    if not found:
-        return None, False
-    days = [f for f in found if f[0] <= 1 and "/" not in f[1]]
-    if (
-        len(days) >= 2
-        and days[0][1] < days[1][1]
-        and sentence.has("begin", "end", "last", "hold", "duration")
-        and days[0][1][:7] <= days[1][1][:7]
-    ):
-        return f"{days[0][1]}/{days[1][1]}", days[0][2].value.inferred or days[1][2].value.inferred
-    best = min(found, key=lambda f: (f[0], f[2].first))
-    return best[1], best[2].value.inferred
 
 
 def reconcile(drafts: list[Draft]) -> None:

@@ -10,7 +10,8 @@ from burdenshare.reading.mentions.mention import Mention
 from burdenshare.reading.mentions.names import compile_names
 from burdenshare.reading.rules.draft import Draft, draft
 from burdenshare.reading.rules.grammar import date_in, name_of, passive
-from burdenshare.reading.rules.speakers import Speaker, speaker_of
+from burdenshare.reading.rules.speakers import Speaker, speaker_named
+from burdenshare.reading.rules.speaking import candidates, speaker_of
 from burdenshare.reading.scene import Scene, Sentence
 
 # English spellings this module looks for.
@@ -219,13 +220,11 @@ def _content(sentence: Sentence, verb: Mention, who: Speaker) -> tuple[int, int]
 
 def _according(scene: Scene, sentence: Sentence) -> Speaker | None:
     """The source of "according to X", "X was quoted by": a speaker made from the words after the cue."""
-    from burdenshare.reading.rules.speakers import _candidates
-
     for cue in sentence.cues("attribution"):
         end = cue.last
         while end < len(sentence.norms) and sentence.norms[end] not in (",", ".", ";") and end - cue.last < 12:
             end += 1
-        found = [s for s in _candidates(scene, sentence, cue.last, end) if not s.pronoun]
+        found = [s for s in candidates(scene, sentence, cue.last, end) if not s.pronoun]
         if found:
             return next((s for s in found if _is_name(scene, s)), found[0])
     return None
@@ -241,9 +240,7 @@ def _lead_in(scene: Scene, sentence: Sentence) -> Speaker | None:
     """A quoted phrase without a verb of saying: the nearest person or body before it."""
     for m in reversed(sentence.of("name")):
         if name_of(m).kind in ("person", "body"):
-            from burdenshare.reading.rules.speakers import _from_name
-
-            return _from_name(scene, sentence, m)
+            return speaker_named(scene, sentence, m)
     return None
 
 

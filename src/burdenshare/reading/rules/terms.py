@@ -2,41 +2,20 @@
 
 from __future__ import annotations
 
-from burdenshare.reading.frame import Frame, numbered
+from burdenshare.reading.frame import Frame
 from burdenshare.reading.mentions.mention import Mention
+from burdenshare.reading.rules.agreements import agreement_near, agreement_number
+from burdenshare.reading.rules.approval import ratified
 from burdenshare.reading.rules.draft import Draft, draft
-from burdenshare.reading.rules.grammar import clause_bounds, date_in, name_of, negated, told_before, years_of
+from burdenshare.reading.rules.grammar import clause_bounds, date_in, name_of, negated, told_before
 from burdenshare.reading.scene import Scene, Sentence
 
 # English spellings this module looks for.
 _WEAK_ENDS = frozenset({"end", "conclude", "cease", "come to an end", "be up", "lapse", "terminate"})
-_LAWMAKERS = frozenset("lawmakers legislators parliament legislature assembly congress diet parliamentary".split())
-_STILL_NEEDED = frozenset("must need needs needed requires require still".split())
 _NEW_TALKS = frozenset("new next successor renew renewing renewal since".split())
 _AUXILIARIES = frozenset("was were been had have has".split())
 _PRELIMINARY = frozenset("preliminary provisional provisionally preliminarily tentative".split())
 _AIMING = frozenset("aim aims goal hope hopes want wants must have need try seek before by".split())
-_COVERING = frozenset("covering covers cover for from".split())
-_OF_THE_OLD = frozenset("previous past customary former last ago than from not usual old earlier nearly almost".split())
-
-
-def _agreement_near(sentence: Sentence, at: int, *, reach: int = 22) -> Mention | None:
-    """The agreement a verb speaks of: a noun of agreement or a name of the series near it."""
-    found = [
-        m
-        for m in sentence.cues("agreement-noun")
-        if abs(m.first - at) <= reach
-        and not (m.first and m.last - m.first == 1 and sentence.norms[m.first - 1] in ("in", "of", "without"))
-    ]
-    found += [m for m in sentence.of("name") if name_of(m).kind == "series" and abs(m.first - at) <= reach]
-    return min(found, key=lambda m: abs(m.first - at)) if found else None
-
-
-def _number(sentence: Sentence, at: int) -> int | None:
-    named = numbered(sentence)
-    if named:
-        return min(named, key=lambda x: abs(x[1] - at))[0]
-    return None
 
 
 def _span(sentence: Sentence, verb: Mention, noun: Mention, date: Mention | None) -> tuple[int, int]:
@@ -48,7 +27,7 @@ def _span(sentence: Sentence, verb: Mention, noun: Mention, date: Mention | None
 
 def terms(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
     """Drafts of terms in a sentence."""
-    out = [*_expiry(scene, frame, sentence), *_signed(scene, frame, sentence), *_ratified(scene, frame, sentence)]
+    out = [*_expiry(scene, frame, sentence), *_signed(scene, frame, sentence), *ratified(scene, frame, sentence)]
     out += [] if any(d.fields["event"] == "expiry" for d in out) else _runs_until(scene, sentence)
     out += [*_effect(scene, frame, sentence), *_talks_start(sentence), *_target(sentence)]
     return out
@@ -58,7 +37,7 @@ def _expiry(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
     out = []
     seen: set[int] = set()
     for verb in [*sentence.cues("expire"), *sentence.cues("expiry-noun")]:
-        noun = _agreement_near(sentence, verb.first)
+        noun = agreement_near(sentence, verb.first)
         if noun is None and verb.first <= 6 and told_before(scene, sentence, "agreement-noun"):
             noun = verb
         if noun is None or (
@@ -111,7 +90,7 @@ def _expiry(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
                 e,
                 event="expiry",
                 when=when,
-                agreement=_number(sentence, verb.first),
+                agreement=agreement_number(sentence, verb.first),
                 inferred=["when"] if inferred else (),
             )
         )
@@ -139,7 +118,7 @@ def _signed(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
             or verb.value.form in ("gerund",)
         ):
             continue
-        noun = _agreement_near(sentence, verb.first)
+        noun = agreement_near(sentence, verb.first)
         if noun is None and told_before(scene, sentence, "agreement-noun"):
             noun = verb
         if noun is None and "pen to paper" in verb.value.word:
@@ -171,7 +150,7 @@ def _signed(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
                 e,
                 event="initialled" if preliminary else event,
                 when=when,
-                agreement=_number(sentence, verb.first),
+                agreement=agreement_number(sentence, verb.first),
                 inferred=["when"] if inferred else (),
             )
         )
@@ -184,7 +163,7 @@ def _signed(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
             )
             if sentence.norms[noun.first - 1] == "for":
                 continue
-            if date and _agreement_near(sentence, noun.first, reach=8):
+            if date and agreement_near(sentence, noun.first, reach=8):
                 when, inferred, mention = date_in(sentence, date[0].first, date[0].last, ahead=sentence.has("future"))
                 out.append(
                     draft(
@@ -201,84 +180,6 @@ def _signed(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
     return out
 
 
-def _ratified(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
-    legislature = sentence.has("legislature") or any(
-        name_of(m).kind == "body" and scene.case.bodies[name_of(m).ref].kind == "legislature"
-        for m in sentence.of("name")
-    )
-    lawmakers = any(n in _LAWMAKERS for n in sentence.norms)
-    noun = [m for m in sentence.cues("ratification-noun") if m.value.word not in ("plenary session", "motion")]
-    verbs = [
-        m
-        for m in sentence.cues("ratify")
-        if (
-            not (m.value.form == "base" and m.first and sentence.norms[m.first - 1] in ("the", "its", "public"))
-            and m.value.word == "ratify"
-        )
-        or (
-            (legislature or lawmakers)
-            and (
-                _agreement_near(sentence, m.first)
-                or m.value.word.endswith("consent")
-                or m.value.word.endswith("approval")
-            )
-        )
-    ]
-    if any(n in ("committee", "subcommittee", "cabinet") for n in sentence.norms) and not any(
-        n in ("plenary",) for n in sentence.norms
-    ):
-        noun = []
-        verbs = []
-    votes = (
-        (legislature or lawmakers)
-        and any(n in ("votes", "voted", "vote") for n in sentence.norms)
-        and len(sentence.of("number")) > 0
-    )
-    if not verbs and not noun and (legislature or lawmakers) and "vote" in sentence.norms:
-        noun = [
-            m
-            for m in sentence.mentions
-            if m.type == "cue"
-            and m.value.word == "vote"
-            and sentence.norms[m.last : m.last + 1] == ["on"]
-            and _agreement_near(sentence, m.first, reach=8)
-        ]
-    if not verbs and not noun and (legislature or lawmakers):
-        noun = [
-            m
-            for m in sentence.cues("approval")
-            if "contract" not in sentence.norms
-            and _agreement_near(sentence, m.first, reach=14)
-            and "public" not in sentence.norms
-        ]
-    mark = verbs[0] if verbs else (noun[0] if noun else None)
-    if mark is None and votes:
-        mark = next((m for m in sentence.of("number")), None)
-    if mark is None:
-        return []
-    first, last = clause_bounds(sentence, mark.first)
-    planned = any(first <= v.first < mark.last for v in sentence.cues("schedule", "future")) and not any(
-        v.value.form == "past" and first <= v.first < last for v in verbs
-    )
-    ahead = planned or any(n in _STILL_NEEDED for n in sentence.norms[first:last])
-    when, inferred, date = date_in(
-        sentence, max(0, mark.first - 14), min(len(sentence.tokens), mark.last + 14), ahead=ahead
-    )
-    end = max(last, date.last if date else 0, mark.last)
-    return [
-        draft(
-            "term",
-            sentence,
-            first,
-            end,
-            event="ratification",
-            when=when,
-            agreement=_number(sentence, mark.first),
-            inferred=["when"] if inferred else (),
-        )
-    ]
-
-
 def _runs_until(scene: Scene, sentence: Sentence) -> list[Draft]:
     """ "will hold for five years, up to and including 2018", "runs through 2025"."""
     if sentence.has("expire") and any(d.value.shape in ("end", "day") for d in sentence.of("date")):
@@ -287,7 +188,7 @@ def _runs_until(scene: Scene, sentence: Sentence) -> list[Draft]:
         carried = told_before(scene, sentence, "agreement-noun") or (
             sentence.index > 0 and sentence.norms[:1] == ["and"]
         )
-        if _agreement_near(sentence, verb.first) is None and not carried:
+        if agreement_near(sentence, verb.first) is None and not carried:
             continue
         for d in sentence.of("date"):
             before = sentence.norms[max(0, d.first - 4) : d.first]
@@ -309,7 +210,7 @@ def _runs_until(scene: Scene, sentence: Sentence) -> list[Draft]:
 def _effect(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
     out = []
     for verb in sentence.cues("take-effect"):
-        noun = _agreement_near(sentence, verb.first)
+        noun = agreement_near(sentence, verb.first)
         if noun is None and not frame.deal:
             continue
         _, last = clause_bounds(sentence, verb.first)
@@ -325,7 +226,7 @@ def _effect(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
                 e,
                 event="start",
                 when=when,
-                agreement=_number(sentence, verb.first),
+                agreement=agreement_number(sentence, verb.first),
                 inferred=["when"] if inferred else (),
             )
         )
@@ -415,53 +316,5 @@ def _target(sentence: Sentence) -> list[Draft]:
                 inferred=["when"] if d.value.inferred else (),
             )
         )
-        break
-    return out
-
-
-def lengths(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
-    """The term of the deal a report tells of: "will hold for five years", "the one-year deal"."""
-    if not frame.deal:
-        return []
-    out = []
-    for d in sentence.of("date"):
-        text = d.value.past or ""
-        if (
-            len(text) == 9
-            and text[4] == "/"
-            and any(n in _COVERING for n in sentence.norms[max(0, d.first - 2) : d.first])
-            and any(abs(n.first - d.first) <= 6 for n in sentence.cues("agreement-noun"))
-            and sentence.index <= 6
-        ):
-            first, last = clause_bounds(sentence, d.first)
-            return [
-                draft("settlement", sentence, first, max(last, d.last), years=float(int(text[5:]) - int(text[:4]) + 1))
-            ]
-    for d in sentence.of("duration"):
-        years = years_of(d)
-        if years is None or not 1 <= years <= 10:
-            continue
-        before = sentence.norms[max(0, d.first - 7) : d.first]
-        if (
-            any(n in _OF_THE_OLD for n in before[-4:])
-            or "before" in sentence.norms[d.last : d.last + 5]
-            or "previous" in sentence.norms[d.last : d.last + 2]
-            or sentence.norms[d.last : d.last + 1] in (["ago"], ["earlier"])
-        ):
-            continue
-        noun = [m for m in sentence.cues("agreement-noun") if abs(m.first - d.first) <= 14] or [
-            m for m in sentence.of("name") if name_of(m).kind == "series" and abs(m.first - d.first) <= 14
-        ]
-        verb = [m for m in sentence.cues("last") if 0 <= d.first - m.last <= 6]
-        adjectival = any(0 <= m.first - d.last <= 3 for m in noun)
-        coming = any(n in ("coming", "next", "over", "through") for n in before[-3:])
-        if sentence.has("demand", "offer") and not verb:
-            continue
-        if not verb and any(0 <= d.first - t.last <= 6 for t in sentence.cues("talks-noun", "round-noun")):
-            continue
-        if not (adjectival or verb or (coming and noun)):
-            continue
-        first, last = clause_bounds(sentence, d.first)
-        out.append(draft("settlement", sentence, first, max(last, d.last), years=years))
         break
     return out

@@ -6,27 +6,20 @@ bounded number of tokens ahead, so the pass is linear.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import cast
 
 from burdenshare.money import Amount, Bound
-from burdenshare.reading.mentions.lexicon import Lexicon
+from burdenshare.reading.mentions.en.scanner import Scanner
 from burdenshare.reading.mentions.mention import Mention, Number
-from burdenshare.reading.text import Token
 
 # English spellings this module looks for.
 _AFTER_SHARE = frozenset("of more less by in the its what that and or goes went to from is was for".split())
-_BOUND_WORDS = frozenset("about over nearly almost under".split())
-_AFTER_A = frozenset("hundred thousand million billion trillion dozen".split())
 _BETWEEN_CURRENCIES = frozenset(
     (
         "annually yearly or about roughly some approximately around nearly i e which is equivalent to worth equals that"
     ).split()
 )
-
-_DIGITS = re.compile(r"\d")
 _ORDINAL_SUFFIX = frozenset({"st", "nd", "rd", "th"})
 _PERCENT = frozenset({"%", "percent", "pct", "percentage", "％"})
 _UNITS = {
@@ -43,152 +36,6 @@ _TIMES_AFTER = frozenset(
 _DASHES = frozenset({"-", "–", "—", "~", "‑"})
 
 
-class Scanner:
-    """The tokens of one sentence with the language's lexicon; methods try to read something at a token."""
-
-    def __init__(self, tokens: Sequence[Token], norms: Sequence[str], lexicon: Lexicon) -> None:
-        self.tokens = tokens
-        self.norms = norms
-        self.lexicon = lexicon
-        self.n = len(norms)
-
-    def _glued(self, i: int) -> bool:
-        return i > 0 and self.tokens[i - 1].end == self.tokens[i].start
-
-    def digits(self, i: int) -> float | None:
-        """The value of a token of digits; None for anything else. "8,700" is 8700, "1.0389" a decimal."""
-        raw = self.tokens[i].raw
-        if not _DIGITS.match(raw):
-            return None
-        plain = raw.replace(",", "")
-        try:
-            return float(plain)
-        except ValueError:
-            return None
-
-    def words(self, i: int) -> tuple[float, int] | None:
-        """A number in words below a hundred ("eight", "twenty five") and the token after it."""
-        first = self.lexicon.numbers.get(self.norms[i])
-        if first is None or self.norms[i] == "a":
-            return None
-        j = i + 1
-        if first >= 20 and j < self.n:
-            second = self.lexicon.numbers.get(self.norms[j])
-            if second is not None and 1 <= second < 10 and self.norms[j] != "a":
-                return first + second, j + 1
-        return first, j
-
-    def plain(self, i: int) -> tuple[float, int, bool] | None:
-        """A number with its scales: value, token after, whether a scale was named."""
-        if i >= self.n:
-            return None
-        value = self.digits(i)
-        j = i + 1
-        if value is None:
-            found = self.words(i)
-            if found is not None:
-                value, j = found
-            elif self.norms[i] == "a" and j < self.n and self.norms[j] in _AFTER_A:
-                value = 1.0
-            else:
-                return None
-        # "eight point two", "one point 04"
-        if j + 1 < self.n and self.norms[j] == "point":
-            tail = self._decimals(j + 1)
-            if tail is not None:
-                value, j = float(f"{int(value)}.{tail[0]}"), tail[1]
-        scaled = False
-        while j < self.n:
-            scale = self.lexicon.scales.get(self.norms[j])
-            if scale is None and self.norms[j] == "dozen":
-                scale = 12.0
-            if scale is None or (
-                len(self.norms[j]) <= 2 and not self._glued(j) and self.norms[j] not in ("bn", "tn", "mn")
-            ):
-                break
-            value, j, scaled = value * scale, j + 1, True
-            # "28 thousand 500": a smaller number in digits goes on the same sum.
-            if scale >= 1e3 and j < self.n:
-                rest = self.digits(j)
-                lesser = self.lexicon.scales.get(self.norms[j + 1], 0.0) if j + 1 < self.n else 0.0
-                if rest is not None and 1e3 <= lesser < scale and rest < scale / lesser:
-                    value, j = value + rest * lesser, j + 2
-                    break
-                if (
-                    rest is not None
-                    and rest < scale
-                    and "." not in self.tokens[j].raw
-                    and not self._scale_at(j + 1, scale)
-                ):
-                    value, j = value + rest, j + 1
-                    break
-        # 1.0389 * 1e12 is no whole number in floating point; nobody reports a tenth of a won.
-        return (float(round(value)) if value >= 1e6 else round(value, 4)), j, scaled
-
-    def _scale_at(self, i: int, below: float) -> bool:
-        return i < self.n and (self.lexicon.scales.get(self.norms[i], 0) >= below or self.norms[i] in _PERCENT)
-
-    def _decimals(self, i: int) -> tuple[str, int] | None:
-        raw = self.tokens[i].raw
-        if raw.isdecimal():
-            return raw, i + 1
-        out = ""
-        while (
-            i < self.n
-            and (value := self.lexicon.numbers.get(self.norms[i])) is not None
-            and value < 10
-            and len(out) < 6
-        ):
-            out, i = out + str(int(value)), i + 1
-        return (out, i) if out else None
-
-    def range(self, i: int) -> tuple[float, float, int, bool] | None:
-        """A number or a range ("10 to 20", "4.7-5 billion"): low, high, token after, whether scaled."""
-        first = self.plain(i)
-        if first is None:
-            return None
-        low, j, scaled = first
-        percent_between = j < self.n and self.norms[j] in _PERCENT
-        k = j + 1 if percent_between else j
-        if k + 1 < self.n and (self.norms[k] in _DASHES or self.norms[k] in ("to", "or")) and not self._from_before(i):
-            second = self.plain(k + 1)
-            if (
-                second is not None
-                and (self.norms[k] != "or" or second[2] == scaled)
-                and not (percent_between and second[2])
-            ):
-                high, after, high_scaled = second
-                if high_scaled and not scaled and low < 1000 and high / max(low, 1e-9) >= 1000:
-                    low *= 10 ** (3 * ((len(str(int(high / max(low, 1e-9)))) - 1) // 3))
-                ends_alike = percent_between or high_scaled == scaled or high_scaled
-                if low < high and ends_alike and high / max(low, 1e-9) < 50:
-                    return low, high, after, scaled or high_scaled
-        if k + 1 < self.n and self.norms[k] == "and" and i > 0 and self.norms[i - 1] == "between":
-            second = self.plain(k + 1)
-            if second is not None and low < second[0] and (second[2] or not scaled):
-                high = second[0]
-                if second[2] and not scaled and low < 1000:
-                    while high / low >= 1000:
-                        low *= 1000
-                return low, high, second[1], scaled or second[2]
-        return low, low, j, scaled
-
-    def _from_before(self, i: int) -> bool:
-        """Whether "from" opens the phrase of the number: "from last year's 870 million dollars to ..." is no range."""
-        return "from" in self.norms[max(0, i - 5) : i]
-
-    def bound_before(self, i: int) -> tuple[Bound, int]:
-        """The bound named just before token i, and the token it starts at."""
-        for size in range(min(self.lexicon.bound_words, i), 0, -1):
-            start = i - size
-            found = self.lexicon.bounds.longest(self.norms, start)
-            if found and found[0] == size:
-                return cast(Bound, found[1][0]), start
-        if i >= 2 and self.norms[i - 1] in ("a", "an", "the") and self.norms[i - 2] in _BOUND_WORDS:
-            return self.bound_before(i - 1)
-        return "exact", i
-
-
 def _mention(kind: str, scan: Scanner, first: int, last: int, value: object) -> Mention:
     return Mention(kind, first, last, scan.tokens[first].start, scan.tokens[last - 1].end, value)  # type: ignore[arg-type]
 
@@ -202,7 +49,7 @@ def _money(scan: Scanner, i: int) -> tuple[Mention, int] | None:
         if i + size < n:
             key = "".join(norms[i : i + size])
             found = lexicon.money_before.get(key)
-            if found and (not key.isalpha() or len(key) == 3 or scan._glued(i + size) or size == 2):
+            if found and (not key.isalpha() or len(key) == 3 or scan.glued(i + size) or size == 2):
                 if key.isalpha() and len(key) == 1 and not scan.tokens[i].raw.isupper():
                     continue
                 code, j = found, i + size
@@ -222,7 +69,7 @@ def _money(scan: Scanner, i: int) -> tuple[Mention, int] | None:
     # "$4.7 billion to $5 billion" and "between $4.7 billion and $5 billion"
     if low == high and k + 1 < n and (norms[k] in ("to", "and") or norms[k] in _DASHES):
         between = norms[k] != "and" or (i > 0 and norms[i - 1] == "between")
-        if between and not scan._from_before(i):
+        if between and not scan.from_before(i):
             second = _money(scan, k + 1)
             if second is not None and second[0].value.currency == code and second[0].value.value is not None:
                 other = second[0].value.value
@@ -266,14 +113,14 @@ def _with_number(scan: Scanner, i: int) -> tuple[Mention, int] | None:
     if number is None:
         return None
     low, high, k, scaled = number
-    if not scaled and k < n and norms[k] in _ORDINAL_SUFFIX and scan._glued(k) and low == int(low):
+    if not scaled and k < n and norms[k] in _ORDINAL_SUFFIX and scan.glued(k) and low == int(low):
         return _mention("ordinal", scan, i, k + 1, int(low)), k + 1
     if k < n and (norms[k] in _PERCENT or (norms[k] == "per" and k + 1 < n and norms[k + 1] == "cent")):
         last = k + (2 if norms[k] == "per" else 1)
         if last < n and norms[last] in ("points", "point"):
             last += 1
         bound, start = scan.bound_before(i)
-        if low == high and last + 1 < n and norms[last] in ("to", "and", *_DASHES) and not scan._from_before(i):
+        if low == high and last + 1 < n and norms[last] in ("to", "and", *_DASHES) and not scan.from_before(i):
             second = _with_number(scan, last + 1)
             between = norms[last] != "and" or (i > 0 and norms[i - 1] == "between")
             if second and between and second[0].type == "percent" and low < second[0].value.low:
