@@ -25,7 +25,12 @@ from burdenshare.reading.scene import Scene, Sentence
 # English spellings this module looks for.
 _MEETINGS = frozenset("rounds meetings sessions talks negotiations".split())
 _PREDICATES = frozenset("is was will had has took would".split())
+# Concepts of the lexicon: verbs that tell of a meeting, those of them that happen to "talks" without a number, and how
+# many tokens such a verb may stand away. Farther verbs belong to another clause in the development reports.
 _MEETING_VERBS = ("meet", "hold", "begin", "resume", "end", "break-off", "schedule", "leave", "fail")
+_HAPPENS_TO_TALKS = frozenset("break-off resume begin end hold leave meet schedule".split())
+_VERB_REACH = 8
+_OUTCOMES_OF_THE_CURRENT = ("no-deal", "ongoing", "broke-off", "concluded", None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,139 +69,45 @@ def _tally(scene: Scene, sentence: Sentence) -> Draft | None:
     return None
 
 
+@dataclass(frozen=True, slots=True)
+class _Meeting:
+    """A meeting a sentence names: its noun, its ordinal, where it is, and the verbs that may tell what became of it."""
+
+    noun: Mention
+    number: int | None
+    at: Where
+    verbs: list[Mention]
+    is_next: bool = False
+    latest: bool = False
+
+
 def rounds(scene: Scene, frame: Frame, sentence: Sentence, current: Current) -> tuple[list[Draft], Current]:
     """Drafts for the meetings a sentence tells of, and the round it leaves the report at."""
     tally = _tally(scene, sentence)
-    if not about_talks(sentence):
-        return ([tally] if tally else []), current
-    found = meeting_nouns(sentence)
     out: list[Draft] = [tally] if tally else []
-    verbs = [
-        m
-        for m in sentence.cues(*_MEETING_VERBS)
-        if m.value.form != "gerund" or m.value.concept in ("break-off", "hold")
-    ]
+    if not about_talks(sentence):
+        return out, current
+    found = meeting_nouns(sentence)
     done: set[int] = set()
     for noun, number in found:
         if tally is not None and tally.start <= noun.start < tally.end:
             continue
-        here = where(scene, sentence, noun.first)
-        city = here.city
-        is_next = (
-            number is None
-            and (sentence.near("next", noun.first - 3, noun.first))
-            and sentence.norms[noun.first - 1] != "new"
-        )
-        # "two days of talks", "the two-day talks" are a meeting, not the talks as a whole.
-        days = any(d.value[1] == "day" and 0 <= noun.first - d.last <= 1 for d in sentence.of("duration"))
-        is_round = noun.value.concept == "round-noun" or days
-        latest = sentence.near("latest", noun.first - 3, noun.first) or sentence.norms[max(0, noun.first - 1)] in (
-            "this",
-            "day",
-        )
+        meeting = _meeting(scene, sentence, noun, number)
         clause = sentence.clauses[noun.first]
-        if (
-            number is not None
-            and number == current.number
-            and sentence.norms[max(0, noun.first - 5)] in ("after", "from", "since")
-            and not sentence.of("date")
-        ):
-            continue
-        mine = [
-            v
-            for v in verbs
-            if abs(sentence.clauses[v.first] - clause) <= 1
-            and abs(v.first - noun.first) <= 24
-            and not (v.first <= noun.first < v.last)
-        ]
-        # Bare "talks" needs a verb that happens to it: "talks resumed", "broke off talks", "left the talks".
-        if number is None and scene.quote_at(noun.start, noun.end):
-            continue
-        if (
-            not is_round
-            and number is None
-            and not is_next
-            and sentence.norms[clause_bounds(sentence, noun.first)[0]] in ("when", "since", "after", "before")
-            and not sentence.of("date")
-            and not any(v.value.concept in ("leave", "break-off") for v in mine)
-        ):
-            continue
-        if not is_round and number is None and not is_next:
-            coarse = sentence.of("date") and all(
-                d.value.shape in ("part", "year", "month", "decade") for d in sentence.of("date")
-            )
-            if (
-                coarse
-                and any(v.value.concept == "begin" for v in mine)
-                and any(name_of(x).kind == "series" for x in sentence.of("name"))
-            ):
-                continue  # the talks as a whole begin: a term, not a meeting
-            mine = [
-                v
-                for v in mine
-                if (
-                    v.value.concept in ("break-off", "resume")
-                    or (v.value.concept in ("begin", "end", "hold", "leave", "meet", "schedule"))
-                )
-                and abs(v.first - noun.last) <= 8
-            ]
-            bound = (
-                city
-                or any(d.value.shape in ("day", "weekday", "span", "month", "part") for d in sentence.of("date"))
-                or sentence.has("no-deal")
-                or any(v.value.concept in ("break-off", "leave") for v in mine)
-            )
-            if not (mine and bound):
-                continue
-            if not of_these_talks(sentence):
-                continue
-        elif is_round and number is None and not is_next:
-            close = [v for v in mine if abs(v.first - noun.first) <= 10 and v.value.concept not in ("schedule", "fail")]
-            close_by = city and sentence.norms[noun.last : noun.last + 1] == ["in"]
-            told = (
-                sentence.has("no-deal")
-                or city
-                or any(d.value.shape in ("day", "weekday", "span") for d in sentence.of("date"))
-                or any(v.value.concept in ("break-off", "leave") for v in mine)
-            )
-            if not ((close and (told or latest)) or close_by) or scene.quote_at(noun.start, noun.end):
-                continue
-            if not of_these_talks(sentence) and not (city and current.number):
-                continue
-        if clause in done and number is None:
+        if not _is_told(scene, sentence, meeting, current) or (clause in done and number is None):
             continue
         done.add(clause)
-        drafted, current = _round(
-            scene,
-            frame,
-            sentence,
-            noun,
-            number,
-            current,
-            is_next=is_next,
-            latest=latest,
-            at=here,
-            agreement=agreement_of(sentence, noun),
-        )
+        agreement = agreement_of(sentence, noun)
+        drafted, current = _round(scene, frame, sentence, meeting, current, agreement=agreement)
         known = {"outcome", "when", "city", "place", "venue"} & drafted.fields.keys() or (
             {"number"} & drafted.fields.keys() if drafted.agreement else set()
         )
-        if known and not (is_next and known == {"outcome"} and not mine):
+        if known and not (meeting.is_next and known == {"outcome"} and not meeting.verbs):
             out.append(drafted)
     lone = _lone_ordinal(sentence, current)
     if lone is not None and not any(d.kind == "round" and "number" in d.fields for d in out):
-        drafted, current = _round(
-            scene,
-            frame,
-            sentence,
-            lone,
-            lone.value,
-            current,
-            is_next=False,
-            latest=False,
-            at=where(scene, sentence, lone.first),
-            agreement=None,
-        )
+        meeting = _Meeting(lone, lone.value, where(scene, sentence, lone.first), [])
+        drafted, current = _round(scene, frame, sentence, meeting, current, agreement=None)
         if {"outcome", "when", "city", "place"} & drafted.fields.keys():
             out.append(drafted)
     if not found and not out:
@@ -204,6 +115,91 @@ def rounds(scene: Scene, frame: Frame, sentence: Sentence, current: Current) -> 
         if bare is not None:
             out.append(bare)
     return out, current
+
+
+def _meeting(scene: Scene, sentence: Sentence, noun: Mention, number: int | None) -> _Meeting:
+    """The meeting a noun names, with the verbs of its clause and of the clauses beside it."""
+    before = sentence.norms[max(0, noun.first - 1)]
+    clause = sentence.clauses[noun.first]
+    return _Meeting(
+        noun,
+        number,
+        where(scene, sentence, noun.first),
+        verbs=[
+            v
+            for v in sentence.cues(*_MEETING_VERBS)
+            if (v.value.form != "gerund" or v.value.concept in ("break-off", "hold"))
+            and abs(sentence.clauses[v.first] - clause) <= 1
+            and abs(v.first - noun.first) <= 24
+            and not (v.first <= noun.first < v.last)
+        ],
+        is_next=number is None
+        and sentence.near("next", noun.first - 3, noun.first)
+        and sentence.norms[noun.first - 1] != "new",
+        latest=sentence.near("latest", noun.first - 3, noun.first) or before in ("this", "day"),
+    )
+
+
+def _is_told(scene: Scene, sentence: Sentence, meeting: _Meeting, current: Current) -> bool:
+    """Whether the sentence tells of the meeting, and does not only mention it."""
+    noun, number = meeting.noun, meeting.number
+    if number is not None:
+        # "after the fourth round": a date of something else.
+        mentioned = sentence.norms[max(0, noun.first - 5)] in ("after", "from", "since")
+        return not (number == current.number and mentioned and not sentence.of("date"))
+    if scene.quote_at(noun.start, noun.end):
+        return False
+    if meeting.is_next:
+        return True
+    # "two days of talks", "the two-day talks" are a meeting, not the talks as a whole.
+    days = any(d.value[1] == "day" and 0 <= noun.first - d.last <= 1 for d in sentence.of("duration"))
+    if noun.value.concept == "round-noun" or days:
+        return _round_is_told(sentence, meeting, current)
+    return _talks_are_told(sentence, meeting)
+
+
+def _talks_are_told(sentence: Sentence, meeting: _Meeting) -> bool:
+    """Bare "talks" needs a verb that happens to it: "talks resumed", "broke off talks", "left the talks"."""
+    dates = sentence.of("date")
+    left = any(v.value.concept in ("leave", "break-off") for v in meeting.verbs)
+    opening = sentence.norms[clause_bounds(sentence, meeting.noun.first)[0]]
+    if opening in ("when", "since", "after", "before") and not dates and not left:
+        return False
+    coarse = dates and all(d.value.shape in ("part", "year", "month", "decade") for d in dates)
+    begins = any(v.value.concept == "begin" for v in meeting.verbs)
+    if coarse and begins and any(name_of(x).kind == "series" for x in sentence.of("name")):
+        return False  # the talks as a whole begin: a term, not a meeting
+    close = [
+        v
+        for v in meeting.verbs
+        if v.value.concept in _HAPPENS_TO_TALKS and abs(v.first - meeting.noun.last) <= _VERB_REACH
+    ]
+    bound = (
+        meeting.at.city
+        or any(d.value.shape in ("day", "weekday", "span", "month", "part") for d in dates)
+        or sentence.has("no-deal")
+        or any(v.value.concept in ("break-off", "leave") for v in close)
+    )
+    return bool(close and bound) and of_these_talks(sentence)
+
+
+def _round_is_told(sentence: Sentence, meeting: _Meeting, current: Current) -> bool:
+    """Whether something is said of an unnumbered round: what happened in it, with its day, its place or its outcome."""
+    noun, city = meeting.noun, meeting.at.city
+    close = [
+        v for v in meeting.verbs if abs(v.first - noun.first) <= 10 and v.value.concept not in ("schedule", "fail")
+    ]
+    close_by = city and sentence.norms[noun.last : noun.last + 1] == ["in"]
+    told = (
+        meeting.latest
+        or sentence.has("no-deal")
+        or city
+        or any(d.value.shape in ("day", "weekday", "span") for d in sentence.of("date"))
+        or any(v.value.concept in ("break-off", "leave") for v in meeting.verbs)
+    )
+    if not ((close and told) or close_by):
+        return False
+    return of_these_talks(sentence) or bool(city and current.number)
 
 
 def _lone_ordinal(sentence: Sentence, current: Current) -> Mention | None:
@@ -268,28 +264,17 @@ def _bare_meeting(scene: Scene, sentence: Sentence, current: Current) -> Draft |
 
 
 def _round(
-    scene: Scene, frame: Frame, sentence: Sentence, noun: Mention, number: int | None, current: Current, *,
-    is_next: bool, latest: bool, at: Where, agreement: int | None,
-) -> tuple[Draft, Current]:  # fmt: skip
-    inferred: list[str] = []
-    n = len(sentence.tokens)
-    first, last = reach(sentence, noun)
-    outcome = outcome_of(frame, sentence, noun, first, last, next_one=is_next)
-    ahead = outcome == "scheduled"
-    if is_next and number is None and current.number is not None:
-        number, inferred = current.number + 1, ["number"]
-    elif (
-        number is None
-        and not is_next
-        and (latest or at.city == current.city or outcome in ("no-deal", "ongoing", "broke-off", "concluded", None))
-        and current.number is not None
-        and is_same(sentence, noun)
-    ):
-        number, inferred = current.number, ["number"]
-    when, worked_out = when_of(sentence, first, last, ahead=ahead)
+    scene: Scene, frame: Frame, sentence: Sentence, meeting: _Meeting, current: Current, *, agreement: int | None
+) -> tuple[Draft, Current]:
+    """The draft of a meeting and the round the report is at after it."""
+    first, last = reach(sentence, meeting.noun)
+    outcome = outcome_of(frame, sentence, meeting.noun, first, last, next_one=meeting.is_next)
+    number = _number(sentence, meeting, current, outcome)
+    inferred = ["number"] if number != meeting.number else []
+    when, worked_out = when_of(sentence, first, last, ahead=outcome == "scheduled")
     if worked_out:
         inferred.append("when")
-    city, place, venue = at.city, at.place, at.venue
+    city, venue = meeting.at.city, meeting.at.venue
     if city is None and venue is not None:
         city = city_of(scene, venue)
         if city is not None:
@@ -298,16 +283,38 @@ def _round(
         "number": number,
         "when": when,
         "city": city,
-        "place": place if city is None else None,
+        "place": meeting.at.place if city is None else None,
         "venue": venue,
         "outcome": outcome,
         "format": "video" if sentence.has("video") else None,
     }
+    left, right = _words(sentence, meeting.noun, first, last)
+    drafted = draft("round", sentence, left, right, inferred=inferred, agreement=agreement, **fields)
+    if number is not None and not meeting.is_next:
+        if (current.number is None or number >= current.number) and outcome != "scheduled":
+            kept = current.city if current.number == number else None
+            current = Current(number, city or kept, when or current.when, agreement or current.agreement)
+        elif current.number is None:
+            current = Current(number, city, when, agreement)
+    return drafted, replace(current, agreement=agreement or current.agreement)
+
+
+def _number(sentence: Sentence, meeting: _Meeting, current: Current, outcome: str | None) -> int | None:
+    """The meeting's number: as named, else that of the report's current round or the one after it."""
+    if meeting.number is not None or current.number is None:
+        return meeting.number
+    if meeting.is_next:
+        return current.number + 1
+    may_be = meeting.latest or meeting.at.city == current.city or outcome in _OUTCOMES_OF_THE_CURRENT
+    return current.number if may_be and is_same(sentence, meeting.noun) else None
+
+
+def _words(sentence: Sentence, noun: Mention, first: int, last: int) -> tuple[int, int]:
+    """The tokens of a meeting's claim: from the subject of its clause to the last of date, place and outcome."""
     start = min([noun.first, *(m.first for m in sentence.of("ordinal") if 0 <= noun.first - m.last <= 3)])
     left, right = clause_bounds(sentence, noun.first)
-    # The words run from the subject of the clause to the last of date, place and outcome.
     marks = [
-        m
+        m.last
         for m in sentence.mentions
         if first <= m.first < last
         and (
@@ -316,25 +323,7 @@ def _round(
             or (m.type == "name" and m.value.kind == "place")
         )
     ]
-    right = max([right, noun.last, *(m.last for m in marks)])
-    drafted = draft(
-        "round", sentence, min(left, start), min(right, n), inferred=inferred, agreement=agreement, **fields
-    )
-    if (
-        number is not None
-        and not is_next
-        and (current.number is None or number >= current.number)
-        and outcome != "scheduled"
-    ):
-        current = Current(
-            number,
-            city or (current.city if current.number == number else None),
-            when or current.when,
-            agreement or current.agreement,
-        )
-    elif number is not None and current.number is None and not is_next:
-        current = Current(number, city, when, agreement)
-    return drafted, replace(current, agreement=agreement or current.agreement)
+    return min(left, start), min(max([right, noun.last, *marks]), len(sentence.tokens))
 
 
 def reconcile(drafts: list[Draft]) -> None:
