@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -134,7 +136,7 @@ def test_any_text_gives_mentions_in_order_that_do_not_overlap(text: str, referen
     for found in (numbers(made), dates(made, edtf.parse(reference) if reference else None)):
         for m in found:
             assert text[m.start : m.end]
-        for a, b in zip(found, found[1:], strict=False):
+        for a, b in itertools.pairwise(found):
             assert a.end <= b.start
 
 

@@ -122,12 +122,16 @@ def test_furniture_yields_no_claims() -> None:
 
 
 def test_every_kind_of_claim_can_be_read() -> None:
-    body = """The fourth round of the talks on the 11th Special Measures Agreement ended in Washington on Wednesday without a deal.
-
-Washington has demanded $5 billion a year, while Seoul paid 1.0389 trillion won in 2019. The direct and indirect costs of
-operating U.S. Forces Korea come to about $4.5 billion a year. The current agreement expires on Dec. 31. James DeHart, the chief
-U.S. negotiator, said the two sides would keep talking. The Pentagon is weighing the withdrawal of troops from South Korea if
-the talks fail. U.S. Forces Korea would furlough its 8,700 Korean employees in April. The allies put off a military exercise."""
+    body = (
+        "The fourth round of the talks on the 11th Special Measures Agreement ended in Washington on Wednesday without a deal. "
+        "Washington has demanded $5 billion a year. Seoul paid 1.0389 trillion won in 2019. "
+        "The direct and indirect costs of operating U.S. Forces Korea come to about $4.5 billion a year. "
+        "The current agreement expires on Dec. 31. "
+        "The South Korean delegation was led by Jeong Eun-bo. "
+        "James DeHart said the two sides would keep talking. "
+        "The Pentagon is weighing the withdrawal of troops from South Korea if the talks fail. "
+        "U.S. Forces Korea would furlough its 8,700 Korean employees in April. The allies put off a military exercise."
+    )
     deal = "Seoul and Washington reached a deal on Sunday. South Korea will pay 1.0389 trillion won this year."
     kinds = {c.kind for c in read(report(body), CASE).claims} | {c.kind for c in read(report(deal), CASE).claims}
     assert kinds == set(KINDS)
