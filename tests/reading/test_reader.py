@@ -85,7 +85,7 @@ def test_who_said_it_is_kept_nearest_to_the_fact_first() -> None:
 
 
 def test_a_quoted_sentence_has_its_speaker() -> None:
-    body = '"We have adjusted and we have compromised on many points," James DeHart told reporters. "We listened," he said.'
+    body = '"We have adjusted and we have compromised," James DeHart told reporters. "We listened," he said.'
     found = claims(body, "statement")
     assert {c.speaker for c in found} == {"James DeHart"}  # type: ignore[attr-defined]
     assert all(c.side == "us" and c.direct for c in found)  # type: ignore[attr-defined]
@@ -123,7 +123,7 @@ def test_furniture_yields_no_claims() -> None:
 
 def test_every_kind_of_claim_can_be_read() -> None:
     body = (
-        "The fourth round of the talks on the 11th Special Measures Agreement ended in Washington on Wednesday without a deal. "
+        "The fourth round of the talks on the 11th Special Measures Agreement ended in Washington without a deal. "
         "Washington has demanded $5 billion a year. Seoul paid 1.0389 trillion won in 2019. "
         "The direct and indirect costs of operating U.S. Forces Korea come to about $4.5 billion a year. "
         "The current agreement expires on Dec. 31. "
