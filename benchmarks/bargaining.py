@@ -5,7 +5,8 @@
 Talks: 100 rounds, Boulware against Boulware, one thread against one thread, batches of a million parameter sets whose
 reserved values are drawn from the lower 60% of each side's range. NegMAS plays the same draws, a sample of them, as it
 comes; tuned (no extra callbacks, synchronous calls, one presorted inverter shared by all talks, so one reserved value)
-it plays the scenario's own. Every figure is the best of several runs: the machine may be shared. The agreements of both
+it plays the scenario's own. Both are timed in processor time, the best of several runs, NegMAS by the fastest third of
+its talks: the machine may be shared. Rates with two threads and the solutions are wall clock. The agreements of both
 programs are compared where NegMAS's ties cannot matter (price).
 
 Without NegMAS or the scenario folder (BURDENSHARE_SHARED, or ../shared) what needs them is left out and said so.
@@ -49,13 +50,13 @@ FOLDERS = {"ItexvsCypress": "anac2010/ItexvsCypress", "Travel": "anac2010/Travel
 SAMPLES = {"price": 40, "ItexvsCypress": 40, "Travel": 3}
 
 
-def best_of(repeats: int, work: Callable[[], Any]) -> tuple[float, Any]:
-    """The least wall-clock seconds of several runs, and the last result."""
+def best_of(repeats: int, work: Callable[[], Any], clock: Callable[[], float] = time.perf_counter) -> tuple[float, Any]:
+    """The least seconds of several runs by a clock, and the last result."""
     seconds, result = math.inf, None
     for _ in range(repeats):
-        started = time.perf_counter()
+        started = clock()
         result = work()
-        seconds = min(seconds, time.perf_counter() - started)
+        seconds = min(seconds, clock() - started)
     return seconds, result
 
 
@@ -92,7 +93,10 @@ def talks_a_second(table: UtilityTable, draw: Draw, talks: int, threads: int, re
     columns = drawn(draw, 1, 0, talks)
     kwargs: dict[str, Any] = {"exponents": (columns[0], columns[1]), "reserved": (columns[2], columns[3])}
     play_batch(duel, **{k: tuple(c if isinstance(c, float) else c[:2000] for c in v) for k, v in kwargs.items()})
-    seconds, _ = best_of(repeats, lambda: play_batch(duel, talks=talks, rounds=ROUNDS, threads=threads, **kwargs))
+    clock = time.process_time if threads == 1 else time.perf_counter
+    seconds, _ = best_of(
+        repeats, lambda: play_batch(duel, talks=talks, rounds=ROUNDS, threads=threads, **kwargs), clock
+    )
     return talks / seconds
 
 
@@ -150,16 +154,18 @@ def against_negmas(name: str, table: UtilityTable, path: Path | None, quick: boo
     ours = play_batch(prepare(table), exponents=(4.0, 4.0), reserved=(columns[2], columns[3]), rounds=ROUNDS)
     times, same = [], 0
     for i, pair in enumerate(pairs):
-        started = time.perf_counter()
+        started = time.process_time()
         state = negmas.play(pair)
-        times.append(time.perf_counter() - started)
+        times.append(time.process_time() - started)
         agreed = -1 if state.agreement is None else int(state.agreement[0]) if path is None else None
         same += state.step == ours.rounds[i] and (agreed is None or agreed == ours.agreement[i])
     inverters = negmas.inverters()
     plain, tuned = negmas.play(None), negmas.play(None, inverters)
     if (plain.agreement, plain.step) != (tuned.agreement, tuned.step):
         raise RuntimeError(f"NegMAS tuned gives another agreement on {name}.")
-    tuned_times = [best_of(1, lambda: negmas.play(None, inverters))[0] for _ in range(max(count, 20))]
+    tuned_times = [
+        best_of(1, lambda: negmas.play(None, inverters), time.process_time)[0] for _ in range(max(count, 20))
+    ]
     # Medians would flatter us where another program took the processor: the fastest third is NegMAS undisturbed.
     return {
         "NegMAS as it comes, talks/s": 1 / fastest_third(times),
@@ -178,7 +184,7 @@ def speed(root: Path | None, quick: bool, has_negmas: bool) -> dict[str, Any]:
     for name, (table, path) in domains(root).items():
         row: dict[str, Any] = {
             "outcomes": table.outcomes,
-            "talks/s, one thread": talks_a_second(table, draw_for(table), MILLION, 1, 3 if quick else 7),
+            "talks/s, one thread": talks_a_second(table, draw_for(table), MILLION, 1, 5 if quick else 9),
         }
         spread = draw_for(table, (2.0, 8.0))
         row["talks/s, exponents drawn too"] = talks_a_second(table, spread, 200_000 if quick else MILLION, 1, 2)
@@ -196,10 +202,11 @@ def scaling(quick: bool) -> dict[str, Any]:
     draw = draw_for(table)
     sizes = [MILLION // 4, MILLION, 4 * MILLION] if not quick else [MILLION // 4, MILLION, 2 * MILLION]
     per_talk = {n: 1e9 / talks_a_second(table, draw, n, 1, 5) for n in sizes}
-    one, two = (talks_a_second(table, draw, 2 * MILLION, threads, 5 if quick else 9) for threads in (1, 2))
+    one = talks_a_second(table, draw, 2 * MILLION, 1, 3)
+    two = talks_a_second(table, draw, 2 * MILLION, 2, 5 if quick else 15)
     return {
         "nanoseconds a talk by number of talks": per_talk,
-        "two threads over one": two / one,
+        "two threads (wall clock) over one (processor time)": two / one,
     }
 
 

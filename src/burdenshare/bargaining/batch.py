@@ -71,7 +71,7 @@ def prepare(table: UtilityTable) -> Duel:
     if table.outcomes > MOST_OUTCOMES:
         raise BargainingError(f"The table has {table.outcomes} outcomes; the bound for batches is {MOST_OUTCOMES}.")
     if any(deadline is not None for deadline in table.deadlines):
-        raise BargainingError("Batches know one deadline for both sides; play talks with a side's own deadline one by one.")
+        raise BargainingError("Batches know one deadline for both sides; play talks with a side's own one by one.")
     u = table.utilities
     return Duel(table, kernel.side_levels(u[0], u[1]), kernel.side_levels(u[1], u[0]))
 
@@ -110,9 +110,8 @@ def play_batch(
 
     def part(start: int, stop: int) -> None:
         some = [p if p.size == 1 else p[start:stop] for p in parameters]
-        outputs = (agreement[start:stop], closing[start:stop])
-        arguments: tuple[Any, ...] = (*duel.first, *duel.second, *some, curves, logs, *outputs)
-        kernel.play(*arguments)
+        given: Any = tuple(some)
+        kernel.play(duel.first, duel.second, given, curves, logs, agreement[start:stop], closing[start:stop])
 
     workers = max(1, min(threads or processors(), count // 1024 or 1))
     edges = [count * w // workers for w in range(workers + 1)]
@@ -156,7 +155,7 @@ def within(arrays: list[FloatArray] | list[IntArray], bounds: tuple[float, float
 
 
 def tabulated(arrays: list[FloatArray], steps: IntArray, count: int) -> tuple[list[IntArray], FloatArray]:
-    """The number of each talk's curve for both sides, and the curves: float64 of shape (curves, rounds + 1).
+    """The number of each talk's curve for both sides, and the curves: float64 of shape (curves, rounds + 2).
 
     A side with too many different curves gets the number -1: its talks compute their own.
     """
@@ -172,7 +171,7 @@ def tabulated(arrays: list[FloatArray], steps: IntArray, count: int) -> tuple[li
             continue
         numbers.append(number + len(rows))
         rows += [(float(e), float(s), int(n)) for e, s, n in known[:found]]
-    curves = np.zeros((max(1, len(rows)), int(steps.max()) + 1))
+    curves = np.zeros((max(1, len(rows)), int(steps.max()) + 2))
     for row, (exponent_, start_, n) in enumerate(rows):
         curves[row, 1 : n + 1] = [start_ * (1.0 - math.pow(min(1.0, k / (n + 1)), exponent_)) for k in range(1, n + 1)]
     return numbers, curves

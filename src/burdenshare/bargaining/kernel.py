@@ -31,13 +31,16 @@ LINEAR_STEPS = 6
 BUCKETS_A_LEVEL = 4
 MOST_BUCKETS = 4_000_000
 
+POSITIVE = 2**62 - 1
+
 # Columns of a side's level array.
 OWN, OTHER, OUTCOME = 0, 1, 2
 
 
 @compiled(inline=True)
-def level_of(levels: Any, buckets: Any, scale: float, low: float, reserved: float) -> Any:
+def level_of(side: Any, low: float, reserved: float) -> Any:
     """The level a side offers at threshold `low`; `low` is at most the best level."""
+    levels, buckets, _, scale = side
     bucket = int((low - levels[0, OWN]) * scale)
     place = buckets[bucket]
     last = buckets[bucket + 1]
@@ -82,57 +85,68 @@ def threshold(floor: float, best: float, level: float) -> float:
     return max(floor, min(best, (best - floor) * level + floor - TOLERANCE))
 
 
+@compiled(inline=True)
+def low_of(side: Any, floor: float, curve: int, k: int, exponent: float, start: float, rounds: int, curves: Any) -> Any:
+    """A side's threshold in round k, exact."""
+    best = side[0][side[0].shape[0] - 1, OWN]
+    return threshold(floor, best, aspiration_at(curves, curve, k, exponent, start, rounds))
+
+
+@compiled(inline=True)
+def hope_of(side: Any, worst: float, low: float) -> Any:
+    """No outcome this side has named by the time of threshold `low` is worth more than this to the other."""
+    # The mask changes nothing; it tells the compiler that the place is not negative, which saves a test.
+    return side[2][int(max(0.0, low - worst) * side[3]) & POSITIVE]
+
+
 @compiled()
-def play(
-    levels_a: Any, buckets_a: Any, hopes_a: Any, scale_a: float,
-    levels_b: Any, buckets_b: Any, hopes_b: Any, scale_b: float,
-    reserved_a: Any, reserved_b: Any, exponent_a: Any, exponent_b: Any, start_a: Any, start_b: Any, rounds: Any,
-    curve_a: Any, curve_b: Any, curves: Any, logs: Any, agreement: Any, closing: Any,
-) -> None:  # fmt: skip
+def play(a: Any, b: Any, given: Any, curves: Any, logs: Any, agreement: Any, closing: Any) -> None:
     """Talk `i` of a batch into `agreement[i]` (column of the utility table, -1: none) and `closing[i]` (rounds run).
 
-    Parameter arrays have one entry a talk or a single one for all. `logs[k]` is the logarithm of k.
+    a, b: levels, buckets, hopes and scale of `side_levels`. given: reserved values, exponents, starts (each for a and
+    b), rounds, and the row of `curves` for a and b (-1: none), arrays with one entry a talk or a single one for all.
+    `logs[k]` is the logarithm of k.
     """
-    worst_a, best_a = levels_a[0, OWN], levels_a[levels_a.shape[0] - 1, OWN]
-    worst_b, best_b = levels_b[0, OWN], levels_b[levels_b.shape[0] - 1, OWN]
+    r_a, r_b, e_a, e_b, s_a, s_b, steps, c_a, c_b = given
+    worst_a, best_a = a[0][0, OWN], a[0][a[0].shape[0] - 1, OWN]
+    worst_b, best_b = b[0][0, OWN], b[0][b[0].shape[0] - 1, OWN]
     slack_a, slack_b = NEARLY * (best_a - worst_a), NEARLY * (best_b - worst_b)
     # -1 keeps every bit of an index, 0 keeps none: a single entry then serves all talks without a branch.
-    m_ra, m_rb = -(reserved_a.size > 1), -(reserved_b.size > 1)
-    m_ea, m_eb = -(exponent_a.size > 1), -(exponent_b.size > 1)
-    m_sa, m_sb = -(start_a.size > 1), -(start_b.size > 1)
-    m_n, m_ca, m_cb = -(rounds.size > 1), -(curve_a.size > 1), -(curve_b.size > 1)
+    m_ra, m_rb, m_ea, m_eb = -(r_a.size > 1), -(r_b.size > 1), -(e_a.size > 1), -(e_b.size > 1)
+    m_sa, m_sb, m_n = -(s_a.size > 1), -(s_b.size > 1), -(steps.size > 1)
+    m_ca, m_cb = -(c_a.size > 1), -(c_b.size > 1)
     for i in range(agreement.size):
-        ra, rb, n = reserved_a[i & m_ra], reserved_b[i & m_rb], rounds[i & m_n]
-        ea, eb, sa, sb = exponent_a[i & m_ea], exponent_b[i & m_eb], start_a[i & m_sa], start_b[i & m_sb]
-        ca, cb = curve_a[i & m_ca], curve_b[i & m_cb]
+        ra, rb, n = r_a[i & m_ra], r_b[i & m_rb], steps[i & m_n]
+        ea, eb, sa, sb = e_a[i & m_ea], e_b[i & m_eb], s_a[i & m_sa], s_b[i & m_sb]
+        ca, cb = c_a[i & m_ca], c_b[i & m_cb]
         floor_a, floor_b = max(worst_a, ra), max(worst_b, rb)
-        agreement[i] = -1
+        agreement[i], closing[i] = -1, n
         if floor_a > best_a or floor_b > best_b:
             closing[i] = 1  # nothing is worth its reserved value to one side, which walks away
             continue
-        closing[i] = n
-        # First round in which the best outcome a has named so far would satisfy b.
+        # First round in which the best a has named so far could satisfy b; rounds + 1 where none could.
         low, high = 1, n + 1
         while low < high:
             k = (low + high) >> 1
             at_a = threshold(floor_a, best_a, nearly_aspiration_at(curves, ca, k, ea, sa, logs, n)) - slack_a
             at_b = threshold(floor_b, best_b, nearly_aspiration_at(curves, cb, k, eb, sb, logs, n)) - slack_b
-            if hopes_a[int(max(0.0, at_a - worst_a) * scale_a)] >= at_b:
+            if hope_of(a, worst_a, at_a) >= at_b:
                 high = k
             else:
                 low = k + 1
         first = low
-        # Could a have taken an offer of b's before? b's offer of round k - 1 is answered in round k.
+        # Could a have taken an offer of b's by then? b's offer of round k - 1 is answered in round k. If at all, most
+        # likely in the last round possible: look there first, then halve.
         low, high = 2, min(first, n) + 1
+        k = high - 1
         while low < high:
-            # The likely place is the upper end: look there first, then halve.
-            k = high - 1 if high == min(first, n) + 1 else (low + high) >> 1
             at_a = threshold(floor_a, best_a, nearly_aspiration_at(curves, ca, k, ea, sa, logs, n)) - slack_a
             at_b = threshold(floor_b, best_b, nearly_aspiration_at(curves, cb, k - 1, eb, sb, logs, n)) - slack_b
-            if hopes_b[int(max(0.0, at_b - worst_b) * scale_b)] >= at_a:
+            if hope_of(b, worst_b, at_b) >= at_a:
                 high = k
             else:
                 low = k + 1
+            k = (low + high) >> 1
         first = min(first, low)
         if first > n:
             continue
@@ -140,24 +154,18 @@ def play(
         ceiling_b = max(floor_b, min(best_b, (best_b - floor_b) * 1.0 + floor_b + TOLERANCE))
         standing = -1
         if first > 1:
-            at_b = threshold(floor_b, best_b, aspiration_at(curves, cb, first - 1, eb, sb, n))
-            standing = level_of(levels_b, buckets_b, scale_b, at_b, rb)
+            standing = level_of(b, low_of(b, floor_b, cb, first - 1, eb, sb, n, curves), rb)
         for k in range(first, n + 1):
-            at_a = threshold(floor_a, best_a, aspiration_at(curves, ca, k, ea, sa, n))
-            if standing >= 0:
-                worth = levels_b[standing, OTHER]
-                if at_a <= worth <= ceiling_a:
-                    agreement[i] = int(levels_b[standing, OUTCOME])
-                    closing[i] = k
-                    break
-            offered = level_of(levels_a, buckets_a, scale_a, at_a, ra)
-            at_b = threshold(floor_b, best_b, aspiration_at(curves, cb, k, eb, sb, n))
-            worth = levels_a[offered, OTHER]
-            if at_b <= worth <= ceiling_b:
-                agreement[i] = int(levels_a[offered, OUTCOME])
-                closing[i] = k
+            at_a = low_of(a, floor_a, ca, k, ea, sa, n, curves)
+            if standing >= 0 and at_a <= b[0][standing, OTHER] <= ceiling_a:
+                agreement[i], closing[i] = int(b[0][standing, OUTCOME]), k
                 break
-            standing = level_of(levels_b, buckets_b, scale_b, at_b, rb)
+            offered = level_of(a, at_a, ra)
+            at_b = low_of(b, floor_b, cb, k, eb, sb, n, curves)
+            if at_b <= a[0][offered, OTHER] <= ceiling_b:
+                agreement[i], closing[i] = int(a[0][offered, OUTCOME]), k
+                break
+            standing = level_of(b, at_b, rb)
 
 
 @compiled()
