@@ -31,7 +31,7 @@ def into_category(sentence: Sentence, m: Mention) -> str | None:
 
 def contribution(
     scene: Scene, frame: Frame, sentence: Sentence, m: Mention, *, base: bool, mine: list[Mention] | None = None
-) -> Draft | None:
+) -> Draft:
     first, last = clause_bounds(sentence, m.first)
     if base:
         first, last = max(first, m.first - 4), min(last, m.last + 5)

@@ -21,6 +21,9 @@ from burdenshare.reading.rules.grammar import (
 )
 from burdenshare.reading.scene import Scene, Sentence
 
+# How many tokens after a cue of asking still say what is asked, up to the next such cue. Set by hand on the
+# development reports.
+_WINDOW = 16
 _RISES = frozenset("increase increases rise hike hikes".split())
 
 
@@ -121,106 +124,103 @@ def _wish(scene: Scene, sentence: Sentence, cue: Mention, window: int) -> Draft 
 
 def bare_positions(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
     """ "called for a very large increase", "wants Seoul to pay more", "asked for a contract of one year"."""
+    stated = _stated(scene, sentence)
+    if stated is not None:
+        return [stated]
     out: list[Draft] = []
-    for noun in sentence.cues("position-noun"):
-        owner = subject(sentence, noun.first)
-        if (
-            owner is not None
-            and noun.first - owner.last <= 2
-            and sentence.norms[noun.last : noun.last + 2] in (["is", "that"], ["was", "that"], ["remains", "that"])
-        ):
-            item = (
-                scene.document.text[sentence.tokens[noun.last + 2].start : sentence.tokens[-1].end].rstrip(". ")
-                if noun.last + 2 < len(sentence.tokens)
-                else None
-            )
-            return [
-                draft(
-                    "position",
-                    sentence,
-                    owner.first,
-                    len(sentence.tokens),
-                    act="demand",
-                    side=name_of(owner).party,
-                    item=item,
-                )
-            ]
     taken = -1
     for cue in sentence.cues("demand", "offer", "reject"):
         if cue.first < taken or not demand_like(sentence, cue) or adjectival(sentence, cue):
             continue
-        concept = cue.value.concept
-        window = cue.last + 16
         later = [
             c.first for c in sentence.cues("demand", "offer", "reject") if c.first > cue.last and c.value.form != "word"
         ]
-        if later:
-            window = min(window, later[0])
-        length = [
-            d
-            for d in sentence.of("duration")
-            if cue.last <= d.first < cue.last + 8 and d.value[1] == "year" and 1 <= d.value[0].high <= 10
-        ]
-        if (
-            length
-            and (
-                sentence.near("agreement-noun", cue.last, length[0].last + 4)
-                or length[0].first - cue.last <= 2
-                or frame.talks is not None
-            )
-            and not negated(sentence, cue.first)
-        ):
-            act, side, holder = stance(scene, frame, sentence, cue)
-            actor = subject(sentence, cue.first)
-            first = actor.first if actor is not None and cue.first - actor.first < 14 else cue.first
-            out.append(
-                draft(
-                    "position",
-                    sentence,
-                    first,
-                    length[0].last,
-                    act=act,
-                    side=side,
-                    holder=holder,
-                    years=figure(length[0].value[0]),
-                )
-            )
-            taken = length[0].last
-            continue
-        more = [c for c in sentence.cues("more", "raise") if cue.last <= c.first < window]
-        rises = [c for c in more if c.value.word in _RISES and c.first - cue.last <= 6]
-        share = rises or [c for c in sentence.cues("share", "pay", "contribution-noun") if cue.last <= c.first < window]
-        if (
-            concept == "offer"
-            and share
-            and not more
-            and any(c.value.concept == "pay" or c.first - cue.last <= 2 for c in share)
-        ):
-            more = share
-        paid = [c for c in sentence.cues("pay") if cue.last <= c.first < window and c.value.form != "word"]
-        if (
-            concept == "demand"
-            and cue.value.form != "word"
-            and paid
-            and share
-            and not more
-            and any(name_of(n).party == frame.host and cue.last <= n.first < window for n in sentence.of("name"))
-        ):
-            more = paid
-        if not (more and share) and concept == "demand" and cue.value.word in _WISHES:
-            wished = _wish(scene, sentence, cue, window)
-            if wished is not None:
-                out.append(wished)
-                taken = window
-                continue
-        if not (more and share) or (negated(sentence, cue.first) and concept != "reject"):
-            continue
-        act, side, holder = stance(scene, frame, sentence, cue)
-        if concept == "offer" and not future(sentence, 0, len(sentence.tokens)) and side == frame.stationing:
-            continue
-        actor = subject(sentence, cue.first)
-        first = actor.first if actor is not None and cue.first - actor.first < 14 else cue.first
-        last = max(more[-1].last, share[-1].last)
-        out.append(draft("position", sentence, first, last, act=act, side=side, holder=holder))
-        taken = last
+        window = min([cue.last + _WINDOW, *later[:1]])
+        found = _length_asked(scene, frame, sentence, cue) or _payment_asked(scene, frame, sentence, cue, window)
+        if found is not None:
+            out.append(found[0])
+            taken = found[1]
     return out
+
+
+def _stated(scene: Scene, sentence: Sentence) -> Draft | None:
+    """ "Seoul's position is that the burden is fair": what follows is the item."""
+    for noun in sentence.cues("position-noun"):
+        owner = subject(sentence, noun.first)
+        if (
+            owner is None
+            or noun.first - owner.last > 2
+            or sentence.norms[noun.last : noun.last + 2] not in (["is", "that"], ["was", "that"], ["remains", "that"])
+        ):
+            continue
+        n = len(sentence.tokens)
+        item = None
+        if noun.last + 2 < n:
+            item = scene.document.text[sentence.tokens[noun.last + 2].start : sentence.tokens[-1].end].rstrip(". ")
+        return draft("position", sentence, owner.first, n, act="demand", side=name_of(owner).party, item=item)
+    return None
+
+
+def _opening(sentence: Sentence, cue: Mention) -> int:
+    """The token a position begins at: its subject where that is near, else the cue."""
+    actor = subject(sentence, cue.first)
+    return actor.first if actor is not None and cue.first - actor.first < 14 else cue.first
+
+
+def _length_asked(scene: Scene, frame: Frame, sentence: Sentence, cue: Mention) -> tuple[Draft, int] | None:
+    """ "asked for a contract of one year": the draft and the token after its words."""
+    lengths = [
+        d
+        for d in sentence.of("duration")
+        if cue.last <= d.first < cue.last + 8 and d.value[1] == "year" and 1 <= d.value[0].high <= 10
+    ]
+    if not lengths or negated(sentence, cue.first):
+        return None
+    length = lengths[0]
+    of_the_deal = (
+        sentence.near("agreement-noun", cue.last, length.last + 4)
+        or length.first - cue.last <= 2
+        or frame.talks is not None
+    )
+    if not of_the_deal:
+        return None
+    act, side, holder = stance(scene, frame, sentence, cue)
+    first, years = _opening(sentence, cue), figure(length.value[0])
+    made = draft("position", sentence, first, length.last, act=act, side=side, holder=holder, years=years)
+    return made, length.last
+
+
+def _payment_asked(
+    scene: Scene, frame: Frame, sentence: Sentence, cue: Mention, window: int
+) -> tuple[Draft, int] | None:
+    """ "wants Seoul to pay more", and wishes besides the sum: the draft and the token after its words."""
+    concept = cue.value.concept
+    more, share = _more_of(frame, sentence, cue, window)
+    if not (more and share):
+        wished = _wish(scene, sentence, cue, window) if concept == "demand" and cue.value.word in _WISHES else None
+        return (wished, window) if wished is not None else None
+    if negated(sentence, cue.first) and concept != "reject":
+        return None
+    act, side, holder = stance(scene, frame, sentence, cue)
+    if concept == "offer" and not future(sentence, 0, len(sentence.tokens)) and side == frame.stationing:
+        return None
+    last = max(more[-1].last, share[-1].last)
+    made = draft("position", sentence, _opening(sentence, cue), last, act=act, side=side, holder=holder)
+    return made, last
+
+
+def _more_of(frame: Frame, sentence: Sentence, cue: Mention, window: int) -> tuple[list[Mention], list[Mention]]:
+    """The cues up to token `window` that say "more", and those that say of what: a share, a payment."""
+    concept = cue.value.concept
+    more = [c for c in sentence.cues("more", "raise") if cue.last <= c.first < window]
+    rises = [c for c in more if c.value.word in _RISES and c.first - cue.last <= 6]
+    share = rises or [c for c in sentence.cues("share", "pay", "contribution-noun") if cue.last <= c.first < window]
+    if more or not share:
+        return more, share
+    if concept == "offer" and any(c.value.concept == "pay" or c.first - cue.last <= 2 for c in share):
+        more = share
+    paid = [c for c in sentence.cues("pay") if cue.last <= c.first < window and c.value.form != "word"]
+    host_named = any(name_of(n).party == frame.host and cue.last <= n.first < window for n in sentence.of("name"))
+    if concept == "demand" and cue.value.form != "word" and paid and host_named:
+        more = paid
+    return more, share

@@ -36,86 +36,76 @@ def sums(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
             return growing
     out: list[Draft] = []
     used: set[int] = set()
-    monies = [m for m in found if m.type == "money"]
-    base = [m for m in monies if compared(sentence, m)]
-    for m in monies:
-        if m in base and (
-            len(monies) > 1 or any(x.type in ("multiple", "percent") and x.first < m.first for x in found)
-        ):
-            drafted = contribution(scene, frame, sentence, m, base=True)
-            if drafted:
-                out.append(drafted)
-                used.add(id(m))
-            continue
-    for m in monies:
-        # "6.6%, or W45.1 billion": the change once more, as a sum.
-        if any(
-            x.type == "percent" and 0 < m.first - x.last <= 3 and sentence.norms[m.first - 1] == "or" for x in found
-        ):
-            used.add(id(m))
-        # "725 billion, up 45 billion from this year": how much more it is, not another sum.
-        if any(x.last <= m.first for x in monies) and {"up", "down"} & set(
-            sentence.norms[max(0, m.first - 3) : m.first]
-        ):
-            used.add(id(m))
-    heads = [m for m in monies if id(m) not in used]
+    for m in _bases(sentence, found):
+        out.append(contribution(scene, frame, sentence, m, base=True))
+        used.add(id(m))
+    used |= _restated(sentence, found)
+    heads = [m for m in found if m.type == "money" and id(m) not in used]
     rest = [m for m in found if m.type != "money"]
     for k, m in enumerate(heads):
-        nxt = heads[k + 1].first if k + 1 < len(heads) else len(sentence.tokens)
-        mine = [
-            x
-            for x in rest
-            if id(x) not in used
-            and (
-                (m.last <= x.first < nxt)
-                or (
-                    k == 0
-                    and x.last <= m.first
-                    and m.first - x.last < 14
-                    and sentence.clauses[x.first] == sentence.clauses[m.first]
-                )
-            )
-        ]
-        mine = [x for x in mine if abs(sentence.clauses[x.first] - sentence.clauses[m.first]) <= 2]
-        mine = [x for x in mine if not governed_anew(sentence, m, x)]
+        stop = heads[k + 1].first if k + 1 < len(heads) else len(sentence.tokens)
+        mine = [x for x in rest if id(x) not in used and _says_of(sentence, x, m, stop, leading=k == 0)]
         drafted = _place(scene, frame, sentence, m, mine)
         if drafted is not None:
             out.append(drafted)
-            used.add(id(m))
-            used.update(id(x) for x in mine)
-            shares = [
-                x
-                for x in mine
-                if x.type in ("percent", "share")
-                and not is_change(sentence, x)
-                and sentence.norms[x.last : x.last + 1] == ["of"]
-            ]
-            if shares and drafted.kind in ("contribution", "settlement"):
-                out.append(
-                    draft(
-                        "contribution",
-                        sentence,
-                        shares[0].first,
-                        min(len(sentence.tokens), shares[0].last + 6),
-                        side=frame.host,
-                        share_percent=figure(shares[0].value),
-                        share_of="cost",
-                    )
-                )
+            used.update(id(x) for x in (m, *mine))
+            out += _share_beside(frame, sentence, mine) if drafted.kind in ("contribution", "settlement") else []
     for x in rest:
-        if id(x) in used:
-            continue
-        drafted = _place(scene, frame, sentence, x, [])
+        drafted = _place(scene, frame, sentence, x, []) if id(x) not in used else None
         if drafted is not None:
             out.append(drafted)
             used.add(id(x))
-    if not any(d.kind in ("position",) for d in out):
-        out += [
-            d
-            for d in _without_sums(scene, frame, sentence)
-            if not any(d.start < o.end and o.start < d.end for o in out)
-        ]
+    if not any(d.kind == "position" for d in out):
+        bare = _without_sums(scene, frame, sentence)
+        out += [d for d in bare if not any(d.start < o.end and o.start < d.end for o in out)]
     return out
+
+
+def _bases(sentence: Sentence, found: list[Mention]) -> list[Mention]:
+    """The sums another sum or change of the sentence is compared with."""
+    monies = [m for m in found if m.type == "money"]
+    return [
+        m
+        for m in monies
+        if (len(monies) > 1 or any(x.type in ("multiple", "percent") and x.first < m.first for x in found))
+        and compared(sentence, m)
+    ]
+
+
+def _restated(sentence: Sentence, found: list[Mention]) -> set[int]:
+    """Sums (by id) that only say a change once more: "6.6%, or W45.1 billion", "725 billion, up 45 billion"."""
+    out: set[int] = set()
+    monies = [m for m in found if m.type == "money"]
+    for m in monies:
+        as_sum = sentence.norms[m.first - 1] == "or" and any(
+            x.type == "percent" and 0 < m.first - x.last <= 3 for x in found
+        )
+        moved = {"up", "down"} & set(sentence.norms[max(0, m.first - 3) : m.first])
+        if as_sum or (moved and any(x.last <= m.first for x in monies)):
+            out.add(id(m))
+    return out
+
+
+def _says_of(sentence: Sentence, x: Mention, m: Mention, stop: int, *, leading: bool) -> bool:
+    """Whether a change or share belongs to a sum: after it and before token `stop`, or before the sentence's first."""
+    apart = abs(sentence.clauses[x.first] - sentence.clauses[m.first])
+    after = m.last <= x.first < stop
+    before = leading and x.last <= m.first and m.first - x.last < 14 and apart == 0
+    return (after or before) and apart <= 2 and not governed_anew(sentence, m, x)
+
+
+def _share_beside(frame: Frame, sentence: Sentence, mine: list[Mention]) -> list[Draft]:
+    """ "924 billion won, 41 percent of the costs": the share is a contribution of its own beside the sum."""
+    for x in mine:
+        if (
+            x.type in ("percent", "share")
+            and not is_change(sentence, x)
+            and sentence.norms[x.last : x.last + 1] == ["of"]
+        ):
+            last = min(len(sentence.tokens), x.last + 6)
+            fields = {"side": frame.host, "share_percent": figure(x.value), "share_of": "cost"}
+            return [draft("contribution", sentence, x.first, last, **fields)]
+    return []
 
 
 def _foreign(scene: Scene, sentence: Sentence, m: Mention) -> bool:
@@ -143,74 +133,45 @@ def _foreign(scene: Scene, sentence: Sentence, m: Mention) -> bool:
 
 
 def _place(scene: Scene, frame: Frame, sentence: Sentence, m: Mention, mine: list[Mention]) -> Draft | None:
-    """The claim a sum (or a change or share without a sum) belongs to."""
+    """The claim a sum (or a change or share without a sum) belongs to; `mine` are the changes that go with it."""
     governor = governor_of(sentence, m)
     concept = governor.value.concept if governor else None
-    if (
-        m.type in ("percent", "share", "multiple")
-        and not _about_payment(sentence, m)
-        and concept not in ("demand", "offer")
-        and not (frame.deal and after_payment(scene, sentence))
-    ):
+    told_before = frame.deal and after_payment(scene, sentence)
+    if m.type != "money" and not (_about_payment(sentence, m) or concept in ("demand", "offer") or told_before):
         return None
     if m.type == "money" and failing(sentence, m):
         first, last = extent(sentence, m, None)
-        return draft(
-            "position",
-            sentence,
-            first,
-            last,
-            act="demand",
-            side=frame.stationing,
-            amount=m.value,
-            per=period_of(sentence, m),
-        )
+        fields = {"act": "demand", "side": frame.stationing, "amount": m.value, "per": period_of(sentence, m)}
+        return draft("position", sentence, first, last, **fields)
     if governor is not None and concept == "position-noun":
         owner = subject(sentence, governor.first)
         side = name_of(owner).party if owner is not None else None
-        first, last = extent(sentence, m, governor)
         made = position(scene, frame, sentence, m, mine, governor)
         made.fields["side"], made.fields["act"] = side, "offer" if side == frame.host else "demand"
         return made
     if estimated(sentence, m):
-        first, last = extent(sentence, m, sentence.cues("cost-noun")[0])
-        return draft("cost", sentence, first, last, amount=m.value, per=period_of(sentence, m))
+        return _cost(sentence, m, sentence.cues("cost-noun")[0])
     if governor is not None and concept in ("demand", "offer", "reject", "limit") and demand_like(sentence, governor):
         return position(scene, frame, sentence, m, mine, governor)
     if is_cost(sentence, m, governor):
-        first, last = extent(sentence, m, governor)
-        return (
-            draft("cost", sentence, first, last, amount=m.value, per=period_of(sentence, m))
-            if m.type == "money"
-            else None
-        )
-    if (
-        concept is None
-        and not sentence.has("agreement-noun", "contribution-noun", "pay")
-        and not (frame.deal and m.type == "percent" and is_change(sentence, m) and after_payment(scene, sentence))
-    ):
-        return None
-    if (
-        m.type != "money"
-        and not sentence.has("contribution-noun", "pay", "agreement-noun")
-        and not (frame.deal and after_payment(scene, sentence))
-    ):
+        return _cost(sentence, m, governor)
+    paying = sentence.has("agreement-noun", "contribution-noun", "pay")
+    grown = m.type == "percent" and told_before and is_change(sentence, m)
+    if not paying and ((concept is None and not grown) or (m.type != "money" and not told_before)):
         return None
     if m.type in ("percent", "share") and (category := into_category(sentence, m)) is not None:
-        return draft(
-            "contribution",
-            sentence,
-            m.first,
-            min(len(sentence.tokens), m.last + 6),
-            side=frame.host,
-            share_percent=figure(m.value),
-            share_of="contribution",
-            category=category,
-        )
+        last = min(len(sentence.tokens), m.last + 6)
+        fields = {"side": frame.host, "share_percent": figure(m.value), "share_of": "contribution"}
+        return draft("contribution", sentence, m.first, last, category=category, **fields)
     share = m.type == "share" or (m.type == "percent" and not is_change(sentence, m))
     if (frame.deal or to_be_agreed(sentence, m)) and not share and is_new(scene, sentence, m):
         return settlement(scene, frame, sentence, m, mine, governor)
     return contribution(scene, frame, sentence, m, base=False, mine=mine)
+
+
+def _cost(sentence: Sentence, m: Mention, governor: Mention | None) -> Draft:
+    first, last = extent(sentence, m, governor)
+    return draft("cost", sentence, first, last, amount=m.value, per=period_of(sentence, m))
 
 
 def _about_payment(sentence: Sentence, m: Mention) -> bool:
