@@ -41,8 +41,8 @@ def headcounts(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
     return out
 
 
-def _group(sentence: Sentence, m: Mention, scene_stationing: str | None) -> tuple[str | None, int]:
-    window = m.last + 7
+def _group(sentence: Sentence, m: Mention, stationing: str | None) -> tuple[str | None, int]:
+    """The people a number counts and the token after their words; None where it counts no one of the case."""
     following = sentence.norms[m.last : m.last + 8]
     for verb in sentence.cues("furlough"):
         if (
@@ -52,41 +52,38 @@ def _group(sentence: Sentence, m: Mention, scene_stationing: str | None) -> tupl
             and any(n in ("were", "was", "been", "be") for n in following)
         ):
             return "furloughed", verb.last
-    furloughed = sentence.near("furlough", m.first - 5, m.last + 14) or sentence.near(
-        "furlough-noun", m.last, m.last + 10
-    )
     for cue in sorted([*sentence.cues("workers"), *sentence.cues("troops")], key=lambda c: c.first):
-        if m.last <= cue.first < window and not any(n in _BETWEEN for n in sentence.norms[m.last : cue.first]):
-            if (
-                cue.value.concept == "workers"
-                and cue.value.word in ("employees", "staff", "nationals")
-                and any(
-                    name_of(x).party == scene_stationing for x in sentence.of("name") if m.last <= x.first < cue.first
-                )
-            ):
-                return "troops", _tail(sentence, cue.last)
-            if cue.value.concept == "workers":
-                return (
-                    "furloughed"
-                    if furloughed and sentence.near("furlough", m.first - 5, m.first + 1)
-                    else "local-employees"
-                ), _tail(sentence, cue.last)
-            return "troops", _tail(sentence, cue.last)
+        if m.last <= cue.first < m.last + 7 and not any(n in _BETWEEN for n in sentence.norms[m.last : cue.first]):
+            return _counted(sentence, m, cue, stationing), _tail(sentence, cue.last)
     for n in sentence.of("name"):
-        if (
-            0 <= n.first - m.last <= 1
-            and name_of(n).party == scene_stationing
-            and any(0 <= c.first - n.last <= 4 for c in sentence.cues("stationed"))
-        ) or (
-            n.first == m.last
-            and name_of(n).party == scene_stationing
-            and "serve" in sentence.norms[n.last : n.last + 4]
+        stationed = any(0 <= c.first - n.last <= 4 for c in sentence.cues("stationed"))
+        if name_of(n).party == stationing and (
+            (0 <= n.first - m.last <= 1 and stationed)
+            or (n.first == m.last and "serve" in sentence.norms[n.last : n.last + 4])
         ):
             return "troops", _tail(sentence, n.last)
-    before = sentence.norms[max(0, m.first - 4) : m.first]
-    if before[-1:] == ["of"] and before[-2:-1] in (["force"], ["presence"], ["garrison"], ["contingent"], ["strength"]):
+    return _group_without_cue(sentence, m)
+
+
+def _counted(sentence: Sentence, m: Mention, cue: Mention, stationing: str | None) -> str:
+    """The group that a cue of workers or troops just after a number names."""
+    if cue.value.concept == "troops":
+        return "troops"
+    of_the_forces = cue.value.word in ("employees", "staff", "nationals") and any(
+        name_of(x).party == stationing for x in sentence.of("name") if m.last <= x.first < cue.first
+    )
+    if of_the_forces:
+        return "troops"
+    return "furloughed" if sentence.near("furlough", m.first - 5, m.first + 1) else "local-employees"
+
+
+def _group_without_cue(sentence: Sentence, m: Mention) -> tuple[str | None, int]:
+    """ "a force of 28,500", "a payroll of 8,700", "9,000 of them work", "close to nine thousand in number"."""
+    following = sentence.norms[m.last : m.last + 8]
+    before = sentence.norms[max(0, m.first - 2) : m.first]
+    if before[1:] == ["of"] and before[0] in ("force", "presence", "garrison", "contingent", "strength"):
         return "troops", _tail(sentence, m.last)
-    if before[-1:] == ["of"] and before[-2:-1] in (["payroll"], ["workforce"], ["staff"]):
+    if before[1:] == ["of"] and before[0] in ("payroll", "workforce", "staff"):
         return "local-employees", m.last
     if following[:1] == ["people"] and any(n in ("pay", "wages", "salaries", "payroll") for n in following):
         return "local-employees", m.last + 1
@@ -94,13 +91,11 @@ def _group(sentence: Sentence, m: Mention, scene_stationing: str | None) -> tupl
         n in ("work", "worked", "employed", "works") for n in following
     ):
         return "local-employees", m.last + 2
-    # "the South Koreans who work for it, close to nine thousand in number"; "the workforce of 8,700"
-    for cue in sentence.cues("workers"):
-        if 0 <= m.first - cue.last <= 10 and sentence.norms[m.last : m.last + 2] == ["in", "number"]:
-            return "local-employees", m.last
-        if 0 <= m.first - cue.last <= 2 and sentence.norms[cue.last : cue.last + 1] in (["of"], [","], ["numbering"]):
-            return "local-employees", m.last
-    if sentence.norms[m.last : m.last + 2] == ["in", "number"]:
+    # "the workforce of 8,700", "local staff numbering 9,000"
+    if following[:2] == ["in", "number"] or any(
+        0 <= m.first - cue.last <= 2 and sentence.norms[cue.last : cue.last + 1] in (["of"], [","], ["numbering"])
+        for cue in sentence.cues("workers")
+    ):
         return "local-employees", m.last
     return None, m.last
 

@@ -14,6 +14,7 @@ from burdenshare.reading.scene import Scene, Sentence
 _WEAK_ENDS = frozenset({"end", "conclude", "cease", "come to an end", "be up", "lapse", "terminate"})
 _NEW_TALKS = frozenset("new next successor renew renewing renewal since".split())
 _AUXILIARIES = frozenset("was were been had have has".split())
+_INITIALLING = frozenset({"initialing", "initialling"})
 _PRELIMINARY = frozenset("preliminary provisional provisionally preliminarily tentative".split())
 _AIMING = frozenset("aim aims goal hope hopes want wants must have need try seek before by".split())
 
@@ -37,57 +38,20 @@ def _expiry(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
     out = []
     seen: set[int] = set()
     for verb in [*sentence.cues("expire"), *sentence.cues("expiry-noun")]:
-        noun = agreement_near(sentence, verb.first)
-        if noun is None and verb.first <= 6 and told_before(scene, sentence, "agreement-noun"):
-            noun = verb
-        if noun is None or (
-            noun.first > verb.last
-            and verb.value.form != "word"
-            and verb.value.form != "gerund"
-            and noun.first - verb.last > 3
-        ):
+        noun = _expiring(scene, sentence, verb)
+        when, inferred, mention = _expiry_date(sentence, verb, noun) if noun is not None else (None, False, None)
+        clause = sentence.clauses[verb.first]
+        if noun is None or when is None or clause in seen:
             continue
-        if verb.value.form == "base" and verb.first and sentence.norms[verb.first - 1] in ("the", "a", "its", "any"):
-            continue
-        if sentence.norms[verb.last : verb.last + 1] == ["that"]:
-            continue  # "concluded that"
-        weak = verb.value.word in _WEAK_ENDS
-        first, last = clause_bounds(sentence, verb.first)
-        last = max(last, min(len(sentence.tokens), verb.last + 8))
-        planned_then = (
-            any(n in ("was", "were") for n in sentence.norms[max(0, verb.first - 3) : verb.first])
-            and "to" in sentence.norms[max(0, verb.first - 2) : verb.first]
-        )
-        ahead = verb.value.form not in ("past", "participle") and not planned_then
-        when, inferred, mention = date_in(sentence, verb.first - 1 if weak else max(0, first - 2), last, ahead=ahead)
-        if weak and verb.value.word in ("end", "conclude", "cease"):
-            # "ended without agreement" is a round; an agreement ends on a date.
-            subject_is_talks = any(
-                c.first < verb.first and verb.first - c.last < 14 for c in sentence.cues("round-noun", "talks-noun")
-            )
-            if (
-                when is None
-                or mention is None
-                or subject_is_talks
-                or mention.first < verb.first
-                or noun.first > verb.first
-            ):
-                continue
-        if when is None:
-            when, inferred, mention = date_in(sentence, max(0, verb.first - 12), verb.first, ahead=ahead)
-        if when is None:
-            continue
-        if sentence.clauses[verb.first] in seen:
-            continue
-        seen.add(sentence.clauses[verb.first])
-        s, e = _span(sentence, verb, noun, mention)
+        seen.add(clause)
+        start, end = _span(sentence, verb, noun, mention)
         when, inferred = _with_case_year(scene, frame, when, inferred)
         out.append(
             draft(
                 "term",
                 sentence,
-                s,
-                e,
+                start,
+                end,
                 event="expiry",
                 when=when,
                 agreement=agreement_number(sentence, verb.first),
@@ -95,6 +59,44 @@ def _expiry(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
             )
         )
     return out
+
+
+def _expiring(scene: Scene, sentence: Sentence, verb: Mention) -> Mention | None:
+    """The agreement a word of expiry speaks of, or the word itself where the sentence before named it."""
+    form = verb.value.form
+    noun = agreement_near(sentence, verb.first)
+    if noun is None and verb.first <= 6 and told_before(scene, sentence, "agreement-noun"):
+        noun = verb
+    if noun is None or (form not in ("word", "gerund") and noun.first - verb.last > 3):
+        return None
+    if form == "base" and verb.first and sentence.norms[verb.first - 1] in ("the", "a", "its", "any"):
+        return None
+    if sentence.norms[verb.last : verb.last + 1] == ["that"]:
+        return None  # "concluded that"
+    return noun
+
+
+def _expiry_date(sentence: Sentence, verb: Mention, noun: Mention) -> tuple[str | None, bool, Mention | None]:
+    """The day an agreement ends: EDTF, whether it was worked out, and its mention."""
+    weak = verb.value.word in _WEAK_ENDS
+    first, last = clause_bounds(sentence, verb.first)
+    last = max(last, min(len(sentence.tokens), verb.last + 8))
+    planned_then = (
+        any(n in ("was", "were") for n in sentence.norms[max(0, verb.first - 3) : verb.first])
+        and "to" in sentence.norms[max(0, verb.first - 2) : verb.first]
+    )
+    ahead = verb.value.form not in ("past", "participle") and not planned_then
+    when, inferred, mention = date_in(sentence, verb.first - 1 if weak else max(0, first - 2), last, ahead=ahead)
+    if verb.value.word in ("end", "conclude", "cease"):
+        # "ended without agreement" is a round; an agreement ends on a date.
+        subject_is_talks = any(
+            c.first < verb.first and verb.first - c.last < 14 for c in sentence.cues("round-noun", "talks-noun")
+        )
+        if mention is None or subject_is_talks or mention.first < verb.first or noun.first > verb.first:
+            return None, False, None
+    if when is None:
+        return date_in(sentence, max(0, verb.first - 12), verb.first, ahead=ahead)
+    return when, inferred, mention
 
 
 def _with_case_year(scene: Scene, frame: Frame, when: str, inferred: bool) -> tuple[str, bool]:
@@ -112,72 +114,70 @@ def _signed(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
     taken = -1
     verbs = [(m, "signature") for m in sentence.cues("sign")] + [(m, "initialled") for m in sentence.cues("initial")]
     for verb, event in sorted(verbs, key=lambda v: v[0].first):
-        if (
-            verb.first < taken
-            or (verb.value.word == "initial" and verb.value.form == "base")
-            or verb.value.form in ("gerund",)
-        ):
-            continue
-        noun = agreement_near(sentence, verb.first)
-        if noun is None and told_before(scene, sentence, "agreement-noun"):
-            noun = verb
-        if noun is None and "pen to paper" in verb.value.word:
-            noun = verb
-        if noun is None or negated(sentence, verb.first):
-            continue
-        opening = clause_bounds(sentence, verb.first)[0]
-        if sentence.norms[opening] == "since" and sentence.has("pay"):
+        noun = _signed_thing(scene, sentence, verb) if verb.first >= taken else None
+        if noun is None:
             continue
         first, last = clause_bounds(sentence, verb.first)
         done = verb.value.form in ("past", "participle") and any(
             n in _AUXILIARIES for n in sentence.norms[max(0, verb.first - 2) : verb.first]
         )
         ahead = sentence.near("future", verb.first - 4, verb.first) and not done
-        if verb.value.form == "base" and sentence.near("demand", verb.first - 4, verb.first):
-            continue  # "want to sign a deal"
         when, inferred, mention = date_in(sentence, first, max(last, verb.last + 14), ahead=ahead)
-        preliminary = (
-            "initialing" in sentence.norms
-            or "initialling" in sentence.norms
-            or any(n in _PRELIMINARY for n in sentence.norms)
-        )
-        s, e = _span(sentence, verb, noun, mention)
+        preliminary = any(n in _PRELIMINARY or n in _INITIALLING for n in sentence.norms)
+        start, end = _span(sentence, verb, noun, mention)
         out.append(
             draft(
                 "term",
                 sentence,
-                s,
-                e,
+                start,
+                end,
                 event="initialled" if preliminary else event,
                 when=when,
                 agreement=agreement_number(sentence, verb.first),
                 inferred=["when"] if inferred else (),
             )
         )
-        taken = e
-    if not out:
-        for noun in sentence.cues("signing"):
-            date = [d for d in sentence.of("date") if abs(d.first - noun.last) <= 16]
-            initialling = any(
-                n in ("initialing", "initialling") for n in sentence.norms[max(0, noun.first - 2) : noun.last]
+        taken = end
+    return out or _signing(sentence)
+
+
+def _signed_thing(scene: Scene, sentence: Sentence, verb: Mention) -> Mention | None:
+    """The agreement a verb of signing puts in force, or None where it signs something else, or only wants to."""
+    if (verb.value.word == "initial" and verb.value.form == "base") or verb.value.form == "gerund":
+        return None
+    noun = agreement_near(sentence, verb.first)
+    if noun is None and (told_before(scene, sentence, "agreement-noun") or "pen to paper" in verb.value.word):
+        noun = verb
+    if noun is None or negated(sentence, verb.first):
+        return None
+    opening = clause_bounds(sentence, verb.first)[0]
+    if sentence.norms[opening] == "since" and sentence.has("pay"):
+        return None
+    if verb.value.form == "base" and sentence.near("demand", verb.first - 4, verb.first):
+        return None  # "want to sign a deal"
+    return noun
+
+
+def _signing(sentence: Sentence) -> list[Draft]:
+    """ "the signing of the deal on March 8": the noun with its day."""
+    for noun in sentence.cues("signing"):
+        dates = [d for d in sentence.of("date") if abs(d.first - noun.last) <= 16]
+        if sentence.norms[noun.first - 1] == "for" or not dates or not agreement_near(sentence, noun.first, reach=8):
+            continue
+        initialling = any(n in _INITIALLING for n in sentence.norms[max(0, noun.first - 2) : noun.last])
+        when, inferred, _ = date_in(sentence, dates[0].first, dates[0].last, ahead=sentence.has("future"))
+        return [
+            draft(
+                "term",
+                sentence,
+                min(noun.first, dates[0].first),
+                max(noun.last, dates[0].last),
+                event="initialled" if initialling else "signature",
+                when=when,
+                inferred=["when"] if inferred else (),
             )
-            if sentence.norms[noun.first - 1] == "for":
-                continue
-            if date and agreement_near(sentence, noun.first, reach=8):
-                when, inferred, mention = date_in(sentence, date[0].first, date[0].last, ahead=sentence.has("future"))
-                out.append(
-                    draft(
-                        "term",
-                        sentence,
-                        min(noun.first, date[0].first),
-                        max(noun.last, date[0].last),
-                        event="initialled" if initialling else "signature",
-                        when=when,
-                        inferred=["when"] if inferred else (),
-                    )
-                )
-                break
-    return out
+        ]
+    return []
 
 
 def _runs_until(scene: Scene, sentence: Sentence) -> list[Draft]:
