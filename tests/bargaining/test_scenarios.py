@@ -161,7 +161,7 @@ weight = {weight}
     ("files", "words"),
     [
         ({"d.xml": XML_DOMAIN, "s.xml": XML_SIDE.format("lots")}, ["s.xml, line 2", "evaluation", "'lots'"]),
-        ({"d.xml": XML_DOMAIN, "s.xml": XML_SIDE.format("nan")}, ["'low'", "nan"]),
+        ({"d.xml": XML_DOMAIN, "s.xml": XML_SIDE.format("nan")}, ["evaluation", "nan"]),
         ({"d.xml": XML_DOMAIN.replace("high", "dear"), "s.xml": XML_SIDE.format("1")}, ["s.xml, line 2", "'dear'"]),
         ({"d.xml": XML_DOMAIN[:-5], "s.xml": XML_SIDE.format("1")}, ["d.xml, line 3", "XML"]),
         ({"d.xml": "<!DOCTYPE x [<!ENTITY e 'x'>]>" + XML_DOMAIN, "s.xml": XML_SIDE}, ["d.xml", "document type"]),

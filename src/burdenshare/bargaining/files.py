@@ -20,15 +20,20 @@ def read_scenario(path: str | Path) -> Scenario:
     path = Path(path)
     if not path.exists():
         raise BargainingError(f"{path} does not exist; give a scenario folder or file.")
+    try:
+        return read_existing(path)
+    except OSError as error:
+        raise BargainingError(f"{error.filename or path} cannot be read: {error.strerror}.") from None
+
+
+def read_existing(path: Path) -> Scenario:
     if path.is_file():
         if path.suffix == ".toml":
             return read_toml(path)
         if path.suffix not in (".xml", ".yml", ".yaml"):
             raise BargainingError(f"{path} has the ending {path.suffix!r}; expected .toml, .xml, .yml or .yaml.")
-        scenario = read_folder(path.parent, suffix=path.suffix, domain=path)
-    else:
-        scenario = read_folder(path, suffix=None, domain=None)
-    return scenario
+        return read_folder(path.parent, suffix=path.suffix, domain=path)
+    return read_folder(path, suffix=None, domain=None)
 
 
 def read_folder(folder: Path, *, suffix: str | None, domain: Path | None) -> Scenario:

@@ -7,6 +7,7 @@ evaluators, hyper-rectangles. A discount of 0 or 1, or none, means that there is
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,14 @@ from lxml import etree
 from burdenshare.bargaining.scenario import Scenario, Side
 from burdenshare.bargaining.space import CategoricalIssue, ContinuousIssue, IntegerIssue, Issue, OutcomeSpace
 from burdenshare.bargaining.utility import Box, Boxes, LinearAdditive, Utility
-from burdenshare.bargaining.values import AffineValue, QuadraticValue, TableValue, TriangularValue, ValueFunction
+from burdenshare.bargaining.values import (
+    AffineValue,
+    QuadraticValue,
+    TableValue,
+    TriangularValue,
+    ValueFunction,
+    worthless,
+)
 from burdenshare.errors import BargainingError
 
 Element = Any
@@ -114,7 +122,7 @@ def linear_from(objective: Element, path: Path, *, space: OutcomeSpace) -> Linea
         raise BargainingError(
             f"{path}, line {objective.sourceline}: no issue is valued; each issue needs its evaluations."
         )
-    ordered = [values.get(i, TableValue((0.0,) * issue.count)) for i, issue in enumerate(space.issues)]
+    ordered = [values.get(i, worthless(issue)) for i, issue in enumerate(space.issues)]
     used = [weights.get(i, 1.0) if i in values else 0.0 for i in range(len(space.issues))]
     return LinearAdditive(tuple(used), tuple(ordered), bias=bias, weights_sum=None)
 
@@ -182,12 +190,15 @@ def text(element: Element, name: str, path: Path) -> str:
 def number(element: Element, name: str, path: Path) -> float:
     value = text(element, name, path)
     try:
-        return float(value)
+        found = float(value)
     except ValueError:
+        found = math.nan
+    if not math.isfinite(found) and not (element.tag == "reservation" and found == -math.inf):
         raise BargainingError(
             f"{path}, line {element.sourceline}: the attribute {name!r} of <{element.tag}> is {value!r}; "
             "expected a number."
-        ) from None
+        )
+    return found
 
 
 def attribute_of(root: Element, tag: str, path: Path, *, absent: float) -> float:
@@ -234,7 +245,7 @@ def write_genius(scenario: Scenario, folder: Path) -> list[Path]:
 
 
 def reserved_for_genius(side: Side) -> float:
-    if side.reserved != float("-inf"):
+    if side.reserved != -math.inf:
         return side.reserved
     if isinstance(side.utility, LinearAdditive) and any(weight < 0 for weight in side.utility.weights):
         raise BargainingError(f"GENIUS XML cannot say that {side.name!r} has no reserved value; give it one.")

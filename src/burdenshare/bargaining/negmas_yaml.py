@@ -6,6 +6,7 @@ utilities; exponential discounting of those. The format is that of NegMAS 0.16 (
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from burdenshare.bargaining.values import AffineValue, TableValue, ValueFunction
 from burdenshare.errors import BargainingError
 
 MAX_FILE_BYTES = 20_000_000
+PLAIN_TAGS = {f"tag:yaml.org,2002:{name}" for name in ("str", "int", "float", "bool", "null")}
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -39,7 +41,7 @@ def document(path: Path) -> Mapped:
         built = build(node, loader, path, depth=0, seen=set())
     except UnicodeDecodeError as error:
         raise BargainingError(f"{path}: this is not UTF-8 text (byte {error.start}); save it as UTF-8.") from None
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         place = f", line {mark.line + 1}" if mark is not None else ""
         problem = getattr(error, "problem", None) or "it cannot be parsed"
@@ -55,7 +57,7 @@ def build(node: Any, loader: Any, path: Path, *, depth: int, seen: set[int]) -> 
         return None
     line = node.start_mark.line + 1
     if isinstance(node, yaml.ScalarNode):
-        return loader.construct_object(node)
+        return scalar(node, loader)
     if id(node) in seen or depth > 20:
         raise BargainingError(f"{path}, line {line}: aliases and nesting deeper than 20 are refused in scenario files.")
     seen.add(id(node))
@@ -66,11 +68,20 @@ def build(node: Any, loader: Any, path: Path, *, depth: int, seen: set[int]) -> 
     mapped = Mapped()
     mapped.line = line
     for key_node, value_node in node.value:
-        key = loader.construct_object(key_node)
+        if not isinstance(key_node, yaml.ScalarNode):
+            raise BargainingError(f"{path}, line {key_node.start_mark.line + 1}: a key must be plain text or a number.")
+        key = scalar(key_node, loader)
         if key in mapped:
             raise BargainingError(f"{path}, line {key_node.start_mark.line + 1}: the key {key!r} stands twice.")
         mapped[key] = build(value_node, loader, path, depth=depth + 1, seen=seen)
     return mapped
+
+
+def scalar(node: Any, loader: Any) -> Any:
+    """A plain value; what YAML would turn into a date or bytes stays text."""
+    if node.tag in PLAIN_TAGS:
+        return loader.construct_object(node)
+    return node.value
 
 
 def need(data: Mapped, key: str, path: Path) -> Any:
@@ -116,6 +127,8 @@ def issue_from(entry: Mapped, path: Path) -> Issue:
         if len(bounds) != 2:
             raise BargainingError(f"{path}, line {entry.line}: the issue {name!r} needs two bounds, low and high.")
         low, high = (real(bound, f"a bound of {name!r}", path, line=entry.line) for bound in bounds)
+        if not (math.isfinite(low) and math.isfinite(high)):
+            raise BargainingError(f"{path}, line {entry.line}: the bounds of {name!r} must be finite numbers.")
         if kind == "ContiguousIssue":
             return IntegerIssue(name, int(low), int(high))
         return ContinuousIssue(name, low, high)

@@ -14,6 +14,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from burdenshare.bargaining.memory import require_memory
 from burdenshare.errors import BargainingError
 
 Value = str | int | float | bool
@@ -40,6 +41,10 @@ class CategoricalIssue:
             )
         seen: set[tuple[type, Value]] = set()
         for value in self.values:
+            if not isinstance(value, str | int | float) or value != value:
+                raise BargainingError(
+                    f"The issue {self.name!r} lists {value!r}; a value must be text, a number, true or false."
+                )
             if (type(value), value) in seen:
                 raise BargainingError(f"The issue {self.name!r} lists the value {value!r} twice; list each value once.")
             seen.add((type(value), value))
@@ -91,13 +96,14 @@ class IntegerIssue:
         return self.low + position
 
     def position(self, value: Value) -> int:
-        if isinstance(value, bool) or not isinstance(value, int | float) or value != int(value):
+        if isinstance(value, bool) or not isinstance(value, int | float) or value % 1 != 0:
             raise BargainingError(f"{value!r} is no whole number, which the issue {self.name!r} needs.")
         if not self.low <= value <= self.high:
             raise BargainingError(f"{value!r} is outside the issue {self.name!r}, {self.low} to {self.high}.")
         return int(value) - self.low
 
     def numbers(self) -> FloatArray:
+        require_memory(8 * self.count, f"The issue {self.name!r} with {self.count} values")
         return np.arange(self.low, self.high + 1, dtype=np.float64)
 
 
@@ -135,6 +141,8 @@ class ContinuousIssue:
         return round((value - self.low) / (self.high - self.low) * (self.levels - 1))
 
     def numbers(self) -> FloatArray:
+        # 32 bytes: the list of Python numbers stands beside the array for a moment.
+        require_memory(40 * self.count, f"The issue {self.name!r} with {self.count} levels")
         return np.array([self.value(i) for i in range(self.levels)], dtype=np.float64)
 
 

@@ -25,7 +25,14 @@ from burdenshare.bargaining.space import (
     Value,
 )
 from burdenshare.bargaining.utility import Box, Boxes, LinearAdditive, Tabulated, Utility
-from burdenshare.bargaining.values import AffineValue, QuadraticValue, TableValue, TriangularValue, ValueFunction
+from burdenshare.bargaining.values import (
+    AffineValue,
+    QuadraticValue,
+    TableValue,
+    TriangularValue,
+    ValueFunction,
+    worthless,
+)
 from burdenshare.errors import BargainingError
 
 MAX_FILE_BYTES = 50_000_000
@@ -59,7 +66,7 @@ class Place:
 
     def whole(self, key: str, absent: int | None = None) -> int:
         value = self.number(key, None if absent is None else float(absent))
-        if not value.is_integer():
+        if not math.isfinite(value) or not value.is_integer():
             raise BargainingError(f'{self.where}, key "{key}": {value!r} is no whole number.')
         return int(value)
 
@@ -70,6 +77,14 @@ class Place:
         if not isinstance(value, str):
             raise BargainingError(f'{self.where}, key "{key}": {value!r} is no text.')
         return value
+
+    def numbers(self, key: str, value: Any) -> list[float]:
+        """A list of finite numbers found under `key`."""
+        if not isinstance(value, list) or not all(
+            isinstance(n, int | float) and not isinstance(n, bool) and math.isfinite(n) for n in value
+        ):
+            raise BargainingError(f'{self.where}, key "{key}": {value!r} is no list of finite numbers.')
+        return [float(n) for n in value]
 
     def many(self, key: str) -> list[Any]:
         value = self.raw(key) if key in self.data else []
@@ -100,7 +115,7 @@ def read_toml(path: Path) -> Scenario:
         raise BargainingError(f"{path} has {size} bytes; the bound for a scenario file is {MAX_FILE_BYTES}.")
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise BargainingError(f"{path}: this is not well-formed TOML in UTF-8: {error}.") from None
     top = Place(data, str(path))
     name = top.text("name", path.stem)
@@ -165,7 +180,7 @@ def side_from(entry: Any, position: int, path: Path, *, space: OutcomeSpace) -> 
 
 def linear_from(place: Place, space: OutcomeSpace) -> LinearAdditive:
     weights = [0.0] * len(space.issues)
-    values: list[ValueFunction] = [TableValue((0.0,) * issue.count) for issue in space.issues]
+    values: list[ValueFunction] = [worthless(issue) for issue in space.issues]
     for position, entry in enumerate(place.many("utility"), 1):
         part = Place(entry, f"{place.where}, utility {position}")
         name = part.text("issue")
@@ -217,7 +232,7 @@ def boxes_from(place: Place, space: OutcomeSpace) -> Boxes:
         conditions = {}
         for key in ("inside", "outside"):
             ranges = part.raw(key) if part.has(key) else {}
-            if not isinstance(ranges, dict) or not all(isinstance(r, list) and len(r) == 2 for r in ranges.values()):
+            if not isinstance(ranges, dict) or not all(len(part.numbers(key, r)) == 2 for r in ranges.values()):
                 raise BargainingError(f'{part.where}, key "{key}": expected issue = [low, high].')
             conditions[key] = tuple(
                 (part.build(lambda name=name: space.issue_index(name)), float(r[0]), float(r[1]))
@@ -243,6 +258,7 @@ def rule_from(place: Place, space: OutcomeSpace) -> Condition | Bound:
     sums = place.raw("sum")
     if not isinstance(sums, dict) or not sums:
         raise BargainingError(f'{place.where}, key "sum": expected issue = weight.')
+    place.numbers("sum", list(sums.values()))
     rule = Bound(
         tuple((name, float(w)) for name, w in sums.items()),
         place.number("low", -math.inf),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from burdenshare.bargaining.space import FloatArray, Issue
+from burdenshare.bargaining.space import CategoricalIssue, FloatArray, Issue
 from burdenshare.errors import BargainingError
 
 
@@ -63,6 +63,11 @@ class TriangularValue:
 
 
 ValueFunction = TableValue | AffineValue | QuadraticValue | TriangularValue
+
+
+def worthless(issue: Issue) -> ValueFunction:
+    """0 for every value: an issue that a side does not care about."""
+    return TableValue((0.0,) * issue.count) if isinstance(issue, CategoricalIssue) else AffineValue(0.0)
 
 
 def checked(worth: FloatArray, issue: Issue) -> FloatArray:
