@@ -88,62 +88,63 @@ def _costs_of(sentence: Sentence, exercise: Mention) -> bool:
 
 def _stance(scene: Scene, frame: Frame, sentence: Sentence, cue: Mention, topic: str) -> str | None:
     """How the matter stands to the talks; None where the sentence does not tie the two."""
+    answered = _answer(scene, sentence)
+    if answered is not None:
+        return answered
     talks = sentence.has("talks-noun", "agreement-noun", "round-noun") or any(
         name_of(m).kind in ("series", "topic") for m in sentence.of("name")
     )
-    following = scene.sentences[sentence.index + 1] if sentence.index + 1 < len(scene.sentences) else None
-    if following is not None and following.has("not-discussed") and any(n in _STAND_INS for n in following.norms[:6]):
-        return "not-discussed"
-    if sentence.has("not-discussed") or (
-        sentence.has("discuss") and any(negated(sentence, d.first) for d in sentence.cues("discuss"))
-    ):
-        return "not-discussed"
-    if sentence.has("not-ruled-out"):
-        return "not-ruled-out"
-    if sentence.has("no-comment"):
-        return "no-comment"
-    if sentence.has("ruled-out"):
-        return "ruled-out"
     paying = sentence.has("pay", "share", "demand", "contribution-noun", "cost-noun")
     if topic == "troop-reduction":
-        conditional = any(n in ("if", "unless", "should") for n in sentence.norms)
-        if conditional and (sentence.has("threaten") or any(n in ("ready", "prepared") for n in sentence.norms)):
-            return "threatened"
-        denied = [d for d in sentence.cues("deny") if d.first < cue.first]
-        if denied and (talks or sentence.has("consider")):
-            return "considered"
-        if sentence.has("consider") and (
-            talks or conditional or any(n in ("report", "reports") for n in sentence.norms) or paying
-        ):
-            return "considered"
-        if sentence.has("threaten"):
-            return "threatened"
-        here = any(name_of(m).party == frame.host for m in sentence.of("name")) or "peninsula" in sentence.norms
-        if not here and not talks and not paying:
-            return None
-        if negated(sentence, cue.first, back=6):
-            return "ruled-out"
-        return "considered"
+        return _reduction(frame, sentence, cue, talks=talks, paying=paying)
     if topic == "new-categories" and not (talks or paying):
         return None
-    refusing = [c for c in sentence.cues("reject") if c.first < cue.first] or (
-        any(negated(sentence, c.first) for c in sentence.cues("use", "pay", "cut", "raise"))
-        or " ".join(sentence.norms).find(" no further") >= 0
-        or any(n == "not" for n in sentence.norms[max(0, cue.first - 10) : cue.first])
-    )
     asking = any(demand_like(sentence, c) for c in sentence.cues("demand"))
     if sentence.has("consideration") and not asking:
         return "considered"
-    if topic in ("off-peninsula-operations", "strategic-assets", "new-categories"):
-        if refusing:
-            return "refused"
-        if asking or sentence.has("more") or paying:
-            return "sought" if asking or paying else None
-        return None
-    if refusing:
+    if _refusing(sentence, cue):
         return "refused"
+    if topic in ("off-peninsula-operations", "strategic-assets", "new-categories"):
+        return "sought" if asking or paying else None
     if asking:
         return "sought"
-    if talks or paying or sentence.has("link-condition"):
+    return "considered" if talks or paying or sentence.has("link-condition") else None
+
+
+def _answer(scene: Scene, sentence: Sentence) -> str | None:
+    """What was said when asked about it: not discussed, not ruled out, no comment, ruled out."""
+    following = scene.sentences[sentence.index + 1] if sentence.index + 1 < len(scene.sentences) else None
+    if following is not None and following.has("not-discussed") and any(n in _STAND_INS for n in following.norms[:6]):
+        return "not-discussed"
+    if any(negated(sentence, d.first) for d in sentence.cues("discuss")):
+        return "not-discussed"
+    return next((c for c in ("not-discussed", "not-ruled-out", "no-comment", "ruled-out") if sentence.has(c)), None)
+
+
+def _reduction(frame: Frame, sentence: Sentence, cue: Mention, *, talks: bool, paying: bool) -> str | None:
+    """Threats to withdraw troops, reports that it is considered, and denials of such reports."""
+    conditional = any(n in ("if", "unless", "should") for n in sentence.norms)
+    if conditional and (sentence.has("threaten") or any(n in ("ready", "prepared") for n in sentence.norms)):
+        return "threatened"
+    denied = any(d.first < cue.first for d in sentence.cues("deny"))
+    if denied and (talks or sentence.has("consider")):
         return "considered"
-    return None
+    reported = any(n in ("report", "reports") for n in sentence.norms)
+    if sentence.has("consider") and (talks or conditional or reported or paying):
+        return "considered"
+    if sentence.has("threaten"):
+        return "threatened"
+    here = any(name_of(m).party == frame.host for m in sentence.of("name")) or "peninsula" in sentence.norms
+    if not here and not talks and not paying:
+        return None
+    return "ruled-out" if negated(sentence, cue.first, back=6) else "considered"
+
+
+def _refusing(sentence: Sentence, cue: Mention) -> bool:
+    """Whether the matter is refused: a cue of refusal before it, or a negation of paying, using or raising."""
+    return (
+        any(c.first < cue.first for c in sentence.cues("reject"))
+        or any(negated(sentence, c.first) for c in sentence.cues("use", "pay", "cut", "raise"))
+        or " no further" in " ".join(sentence.norms)
+        or "not" in sentence.norms[max(0, cue.first - 10) : cue.first]
+    )

@@ -107,68 +107,77 @@ def _full(s: Speaker, last: Speaker | None) -> Speaker | None:
 def statements(
     scene: Scene, frame: Frame, sentence: Sentence, speech: Speech, hard: Sequence[Draft]
 ) -> tuple[list[Draft], Speech]:
-    """Drafts of statements in a sentence and the speaker it leaves the report with."""
-    text = scene.document.text
-    line = sentence.line
+    """Drafts of statements in a sentence and the speaker it leaves the report with.
+
+    `hard` are the sentence's drafts of other kinds: what one of them tells is no statement besides.
+    """
+    text, line = scene.document.text, sentence.line
     quotes = [q for q in scene.quotes_in(line.start, line.end) if _speech(text[q[0] : q[1]])]
-    verbs = saying(sentence)
-    outside = sorted(
-        (v for v in verbs if scene.quote_at(v.start, v.end) is None), key=lambda v: (v.value.concept != "say", v.first)
-    )
     attributed = _according(scene, sentence)
-    out: list[Draft] = []
-    speaker = speech.speaker
+    named, out = _paraphrase(scene, sentence, speech.speaker, hard, quoted=bool(quotes))
+    if named is None and attributed is not None:
+        resolved = _full(attributed, speech.speaker)
+        if resolved is not None and not resolved.media:
+            named = resolved
+            whole = (0, len(sentence.tokens))
+            if not quotes and not _carried(sentence, hard, whole):
+                out.append(_draft(sentence, whole, resolved, direct=False, when=None, inferred=False))
+    who = named or speech.speaker
+    if quotes and who is None and speech.quote_end < line.start:
+        who = _lead_in(scene, sentence)
+    if quotes and who is not None:
+        # A sentence whose quoted words come with a paraphrase of the same speaker is one statement.
+        out.append(_quotation(sentence, quotes[0], who))
+    closing = quotes[-1][1] if quotes and quotes[-1][1] >= line.end - 1 else speech.quote_end
+    return out, Speech(named or speech.speaker, closing)
+
+
+def _paraphrase(
+    scene: Scene, sentence: Sentence, last: Speaker | None, hard: Sequence[Draft], *, quoted: bool
+) -> tuple[Speaker | None, list[Draft]]:
+    """The speaker of the sentence's verbs of saying, and the statement where nothing else carries the words."""
+    outside = [v for v in saying(sentence) if scene.quote_at(v.start, v.end) is None]
     named: Speaker | None = None
-    for verb in outside:
+    for verb in sorted(outside, key=lambda v: (v.value.concept != "say", v.first)):
         found = speaker_of(scene, sentence, verb)
-        if found is None:
-            continue
-        resolved = _full(found, speaker)
-        if resolved is None or resolved.media:
+        resolved = _full(found, last) if found is not None else None
+        if found is None or resolved is None or resolved.media:
             continue
         named = resolved
-        direct = bool(quotes) or bool(scene.quotes_in(line.start, line.end))
-        if (
-            verb.value.concept == "say-weak"
-            and verb.value.form != "gerund"
-            and not direct
-            and not _that(sentence, verb)
-            and verb.value.form != "base"
-            and verb.value.word not in _TELLING
-        ):
+        direct = bool(scene.quotes_in(sentence.line.start, sentence.line.end))
+        if not direct and not _carries_statement(sentence, verb):
             continue
         content = _content(sentence, verb, found)
         if content is None:
             continue
-        party = resolved.name in compile_names(scene.case).parties
-        if not quotes and (party or _carried(sentence, hard, content)):
+        if quoted:
+            return named, []
+        if resolved.name in compile_names(scene.case).parties or _carried(sentence, hard, content):
             continue
         when, inferred, _ = date_in(sentence, max(0, verb.first - 10), verb.last + 6, shapes=("weekday", "day"))
-        if not quotes:
-            out.append(_draft(sentence, content[0], content[1], resolved, direct=direct, when=when, inferred=inferred))
-        break
-    if named is None and attributed is not None:
-        resolved = _full(attributed, speaker)
-        if resolved is not None and not resolved.media:
-            named = resolved
-            if not quotes and not _carried(sentence, hard, (0, len(sentence.tokens))):
-                out.append(_draft(sentence, 0, len(sentence.tokens), resolved, direct=False, when=None, inferred=False))
-    if quotes:
-        going_on = speech.quote_end >= line.start
-        who = named or speaker
-        if named is None and not going_on and speaker is None:
-            who = _lead_in(scene, sentence)
-        for start, end in quotes[:1] if named is not None or who is not None else []:
-            first = next(i for i, t in enumerate(sentence.tokens) if t.end > start)
-            last = next((i for i, t in enumerate(sentence.tokens) if t.start >= end), len(sentence.tokens))
-            when, inferred, _ = date_in(sentence, last, len(sentence.tokens), shapes=("weekday", "day"))
-            made = _draft(sentence, first, last, who, direct=True, when=when, inferred=inferred)
-            made.start, made.end = start, min(end, line.end)
-            out.append(made)
-        # A sentence whose quoted words come with a paraphrase of the same speaker is one statement.
-    if named is not None:
-        speaker = named
-    return out, Speech(speaker, quotes[-1][1] if quotes and quotes[-1][1] >= line.end - 1 else speech.quote_end)
+        return named, [_draft(sentence, content, resolved, direct=direct, when=when, inferred=inferred)]
+    return named, []
+
+
+def _carries_statement(sentence: Sentence, verb: Mention) -> bool:
+    """Whether a verb of saying carries a statement without direct speech: weak ones ("expects") need a "that"."""
+    return (
+        verb.value.concept != "say-weak"
+        or verb.value.form in ("gerund", "base")
+        or verb.value.word in _TELLING
+        or _that(sentence, verb)
+    )
+
+
+def _quotation(sentence: Sentence, quote: tuple[int, int], who: Speaker) -> Draft:
+    """The statement of a stretch of direct speech, given as characters of the text."""
+    start, end = quote
+    first = next(i for i, t in enumerate(sentence.tokens) if t.end > start)
+    last = next((i for i, t in enumerate(sentence.tokens) if t.start >= end), len(sentence.tokens))
+    when, inferred, _ = date_in(sentence, last, len(sentence.tokens), shapes=("weekday", "day"))
+    made = _draft(sentence, (first, last), who, direct=True, when=when, inferred=inferred)
+    made.start, made.end = start, min(end, sentence.line.end)
+    return made
 
 
 def _that(sentence: Sentence, verb: Mention) -> bool:
@@ -245,17 +254,16 @@ def _lead_in(scene: Scene, sentence: Sentence) -> Speaker | None:
 
 
 def _draft(
-    sentence: Sentence, first: int, last: int, who: Speaker | None, *, direct: bool, when: str | None, inferred: bool
+    sentence: Sentence, tokens: tuple[int, int], who: Speaker, *, direct: bool, when: str | None, inferred: bool
 ) -> Draft:
     return draft(
         "statement",
         sentence,
-        first,
-        last,
-        speaker=who.name if who else None,
-        role=who.role if who else None,
-        side=who.side if who else None,
-        anonymous=who.anonymous if who else None,
+        *tokens,
+        speaker=who.name,
+        role=who.role,
+        side=who.side,
+        anonymous=who.anonymous,
         direct=direct,
         when=when,
         inferred=["when"] if inferred and when else (),

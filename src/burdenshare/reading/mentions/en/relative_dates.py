@@ -126,6 +126,10 @@ class RelativeDates(CalendarDates):
 
     def ends(self, i: int) -> tuple[DateValue, int] | None:
         """ "the end of this year", "the end of 2019", "year's end", "when this year ends", "ends with 2019"."""
+        return self._end_of(i) or self._year_that_ends(i)
+
+    def _end_of(self, i: int) -> tuple[DateValue, int] | None:
+        """ "end of the year", "close of last month", "the last day of 2019": the noun first, then the year or month."""
         norms, n = self.norms, self.n
         if norms[i] in ("end", "close", "expiry") and i + 2 < n and norms[i + 1] in ("of", "in"):
             j = i + 2
@@ -140,59 +144,40 @@ class RelativeDates(CalendarDates):
                 month = self.relative(j)
                 if month is not None and month[0].shape == "month":
                     return self._month_ends(month[0], month[1])
-            year_named = self._year(j)
-            if year_named is not None:
-                return self._year_end(year_named, j + 1)
-            named = self.month_day(j)
-            if named is not None and named[0].shape == "month":
-                return self._month_ends(named[0], named[1])
-        if norms[i] == "last" and i + 3 < n and norms[i + 1] == "day" and norms[i + 2] == "of":
-            if self._year(i + 3):
-                return self._year_end(self._year(i + 3), i + 4)
-            named = self.month_day(i + 3)
-            if named is not None and named[0].shape == "month":
-                return self._month_ends(named[0], named[1])
-        if (
-            norms[i] in ("this", "the")
-            and i
-            and norms[i - 1] == "with"
-            and any(w in _ENDING for w in norms[max(0, i - 4) : i - 1])
-        ):
-            j = i + 2 if norms[i + 1 : i + 2] in (["old"], ["current"]) else i + 1
-            if j < n and norms[j] == "year":
-                return self._year_end(self._year_of(0), j + 1)
-        if (
-            norms[i] in ("ended", "ends", "end")
-            and i + 4 < n
-            and norms[i + 1] == "with"
-            and norms[i + 2] == "the"
-            and norms[i + 3] == "year"
-            and self._year(i + 4)
-        ):
-            return self._year_end(self._year(i + 4), i + 5)
-        if (
-            norms[i] == "year"
-            and i + 1 < n
-            and (
-                norms[i + 1] in ("end", "ends")
-                or (norms[i + 1] in ("'s", "’s") and i + 2 < n and norms[i + 2] == "end")
-            )
-        ):
-            return self._year_end(self._year_of(0), i + (2 if norms[i + 1] in ("end", "ends") else 3))
+        elif norms[i : i + 3] == ["last", "day", "of"] and i + 3 < n:
+            j = i + 3
+        else:
+            return None
+        year_named = self._year(j)
+        if year_named is not None:
+            return self._year_end(year_named, j + 1)
+        named = self.month_day(j)
+        if named is not None and named[0].shape == "month":
+            return self._month_ends(named[0], named[1])
+        return None
+
+    def _year_that_ends(self, i: int) -> tuple[DateValue, int] | None:
+        """ "expires with the year", "ends with 2019", "year's end", "New Year's Eve", "when the year is out"."""
+        norms, n = self.norms, self.n
+        if norms[i] in ("this", "the"):
+            if i and norms[i - 1] == "with" and any(w in _ENDING for w in norms[max(0, i - 4) : i - 1]):
+                j = i + 2 if norms[i + 1 : i + 2] in (["old"], ["current"]) else i + 1
+                if j < n and norms[j] == "year":
+                    return self._year_end(self._year_of(0), j + 1)
+            if norms[i : i + 3] == ["the", "year", "is"] and norms[i + 3 : i + 4] in (["out"], ["over"]):
+                return self._year_end(self._year_of(0), i + 4)
+            if norms[i + 1 : i + 3] in (["year", "ends"], ["year", "closes"]):
+                return self._year_end(self._year_of(0), i + 3)
+        if norms[i] in _ENDS_WITH and norms[i + 1 : i + 2] == ["with"]:
+            j = i + 4 if norms[i] in ("ended", "ends", "end") and norms[i + 2 : i + 4] == ["the", "year"] else i + 2
+            if j < n and self._year(j):
+                return self._year_end(self._year(j), j + 1)
+        if norms[i] == "year" and norms[i + 1 : i + 2] in (["end"], ["ends"]):
+            return self._year_end(self._year_of(0), i + 2)
+        if norms[i] == "year" and norms[i + 1 : i + 3] in (["'s", "end"], ["’s", "end"]):
+            return self._year_end(self._year_of(0), i + 3)
         if norms[i : i + 2] == ["new", "year"] and norms[i + 2 : i + 4] in (["'s", "eve"], ["’s", "eve"]):
             return self._year_end(self._year_of(0), i + 4)
-        if (
-            norms[i] == "the"
-            and i + 3 < n
-            and norms[i + 1] == "year"
-            and norms[i + 2] == "is"
-            and norms[i + 3] in ("out", "over")
-        ):
-            return self._year_end(self._year_of(0), i + 4)
-        if norms[i] in ("this", "the") and i + 2 < n and norms[i + 1] == "year" and norms[i + 2] in ("ends", "closes"):
-            return self._year_end(self._year_of(0), i + 3)
-        if norms[i] in _ENDS_WITH and i + 2 < n and norms[i + 1] == "with" and self._year(i + 2):
-            return self._year_end(self._year(i + 2), i + 3)
         return None
 
     def parts(self, i: int) -> tuple[DateValue, int] | None:
