@@ -109,6 +109,7 @@ def test_drawn_talks_depend_on_the_seed_and_not_on_chunks_or_threads() -> None:
     assert np.array_equal(plain, played(1, 7777, 2))
     assert not np.array_equal(plain, played(2, talks_, 1))
     found = summary(play_drawn(duel, talks_, draw=draw, seed=1, chunk=10_000), seed=1)
+    assert found == summary(play_drawn(duel, talks_, draw=draw, seed=1, chunk=31_000, threads=2), seed=1)
     assert found.talks == talks_
     assert found.agreements == int((plain >= 0).sum())
 

@@ -35,6 +35,9 @@ def test_run_prints_agreement_rounds_and_utilities(path: str) -> None:
     assert 1 <= report["rounds"] <= 100
     space, table = basing().space, basing().tables()
     assert report["utilities"] == table.utilities[:, space.index(report["agreement"])].tolist()
+    away = json.loads(output("run", path, "--tactics", "micro,micro", "--distances", "--format", "json"))["distances"]
+    assert set(away) == {"pareto", "nash", "egalitarian", "kalai_smorodinsky", "utilitarian"}
+    assert away["pareto"] <= min(away.values())
     hard = json.loads(output("run", path, "--tactics", "time(90),time(90)", "--steps", "1", "--format", "json"))
     assert hard["agreement"] is None
 

@@ -245,7 +245,7 @@ def drawn(draw: Draw, seed: int, first: int, stop: int) -> list[Numbers]:
             parts.append(stream.random(BLOCK)[begin:end])
         even = np.concatenate(parts)
         if column < 2:
-            columns.append(np.exp(math.log(low) + even * math.log(high / low)))
+            columns.append(kernel.even_in_logarithm(math.log(low), math.log(high / low), even))
         else:
             columns.append(low + even * (high - low))
     return columns
@@ -264,16 +264,23 @@ class Summary:
 
 def summary(chunks: Iterator[Chunk], *, seed: int) -> Summary:
     """Counts and means over chunks, each dropped once counted."""
-    talks = agreements = approved = rounds = 0
-    total = np.zeros(2)
+    talks = approved = rounds = 0
+    # Counting outcomes, not adding utilities, keeps rounding out of it: the means do not depend on the chunks.
+    times: IntArray | None = None
+    table: UtilityTable | None = None
     for chunk in chunks:
         batch = chunk.batch
-        agreed = batch.agreement[batch.agreement >= 0]
+        table = batch.duel.table
+        counted = np.bincount(batch.agreement[batch.agreement >= 0], minlength=table.outcomes)
+        times = counted if times is None else times + counted
         talks += len(batch.agreement)
-        agreements += len(agreed)
         approved += int(batch.approved(seed=seed, first_talk=chunk.first_talk).sum())
         rounds += int(batch.rounds.sum(dtype=np.int64))
-        total += batch.duel.table.utilities[:, agreed].sum(axis=1)
+    if times is None or table is None:
+        raise BargainingError("There are no chunks to sum up; play at least one talk.")
+    agreements = int(times.sum())
+    reached = np.flatnonzero(times)
+    total = (table.utilities[:, reached] * times[reached]).sum(axis=1)
     mean = total / agreements if agreements else np.full(2, np.nan)
     return Summary(talks, agreements, approved, rounds / talks, (float(mean[0]), float(mean[1])))
 

@@ -136,6 +136,7 @@ def chosen(path: Path, sides: str | None, count: int | None) -> Any:
 )
 @click.option("--walk-away", type=float, help="Leave at this relative time if nothing acceptable was offered.")
 @click.option("--trace", is_flag=True, help="Every offer too.")
+@click.option("--distances", is_flag=True, help="How far the agreement is from the frontier and the solution points.")
 @click.option("--talks", type=int, help="Play this many talks of time-dependent sides with drawn parameters.")
 @click.option("--exponents", help="With --talks: ranges of the concession exponent, such as 2:8,0.5:2.")
 @click.option("--reserved", help="With --talks: ranges of the reserved values, such as 0:0.5,0:0.5.")
@@ -150,13 +151,18 @@ def run(path: Path, tactics: str, form: str, **options: Any) -> None:
     if options["talks"] is not None:
         run_many(scenario, names, form, options)
         return
-    from burdenshare.bargaining.report import result_report
+    from burdenshare.bargaining.report import number_or_none, result_report
 
     utilities = scenario.tables()
     result = play_named(scenario, utilities, names, options)
     report = result_report(result, scenario, utilities)
     if not options["trace"]:
         report.pop("trace", None)
+    if options["distances"] and result.agreement is not None:
+        from burdenshare.bargaining.solutions import solve as solve_exactly
+
+        away = solve_exactly(scenario).distances(result.utilities)
+        report["distances"] = {name: number_or_none(distance) for name, distance in away.items()}
     if options["chart"] is not None:
         from burdenshare.bargaining.charts import chart, save_chart
         from burdenshare.bargaining.solutions import solve
@@ -170,9 +176,10 @@ def run(path: Path, tactics: str, form: str, **options: Any) -> None:
     flat |= {"rounds": report["rounds"], "ended_by": report["ended_by"]}
     flat |= {f"utility of {name}": value for name, value in zip(report["sides"], report["utilities"], strict=True)}
     flat |= report["agreement"] or {}
+    flat |= {f"distance from {name}": distance for name, distance in report.get("distances", {}).items()}
     if form == "table":
         table([{"": key, "value": value} for key, value in flat.items()], "")
-    else:
+    elif form == "jsonl" or not options["trace"]:  # one CSV has one set of columns: with --trace the offers
         emit([flat], form)
     if options["trace"]:
         rows = [offer_row(entry, report["sides"]) for entry in report["trace"]]

@@ -190,6 +190,15 @@ def number_curves(exponent: Any, start: Any, rounds: Any, size: int, number: Any
     return count
 
 
+@compiled()
+def even_in_logarithm(low: float, width: float, even: Any) -> Any:
+    """exp(low + even * width), float64 of the shape of `even`, by the C library: NumPy's own differs by processor."""
+    out = np.empty_like(even)
+    for i in range(even.size):
+        out[i] = math.exp(low + even[i] * width)
+    return out
+
+
 def side_levels(own: FloatArray, other: FloatArray) -> tuple[FloatArray, IntArray, FloatArray, float]:
     """One side's distinct utility levels and the buckets that find them.
 

@@ -6,6 +6,7 @@ concession curve: the idea of Hindriks and Tykhonov 2008 and Zeng and Sycara 199
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -74,7 +75,8 @@ class BayesianConcession:
     def curve(self, time: float) -> FloatArray:
         """What each hypothesis expects their offer at `time` to be worth to us: float64 of shape (exponents, ends)."""
         first = self.view.ladder.worst if self.first is None else self.first
-        powers = np.power(time, np.array(self.exponents))[:, None]
+        # math, not NumPy, for powers and exponentials: NumPy's last bit changes with the processor.
+        powers = np.array([math.pow(time, exponent) for exponent in self.exponents])[:, None]
         return np.asarray(first + (self.grid_ends[None, :] - first) * powers, dtype=np.float64)
 
     def observe(self, outcome: int, time: float) -> None:
@@ -87,15 +89,15 @@ class BayesianConcession:
         self.log_weights -= self.log_weights.max()
 
     def weights(self) -> FloatArray:
-        raw = np.exp(self.log_weights)
-        return np.asarray(raw / raw.sum(), dtype=np.float64)
+        raw = [math.exp(weight) for weight in self.log_weights.ravel().tolist()]
+        return np.reshape(raw, self.log_weights.shape) / math.fsum(raw)
 
     def expected(self, time: float) -> float:
         """The expected worth to us of their offer at `time`."""
-        return float((self.weights() * self.curve(time)).sum())
+        return math.fsum((self.weights() * self.curve(time)).ravel().tolist())
 
     def final(self) -> tuple[float, float]:
         """Mean and standard deviation of what they would give us at the deadline."""
         by_end = self.weights().sum(axis=0)
-        mean = float((by_end * self.grid_ends).sum())
-        return mean, float(np.sqrt((by_end * (self.grid_ends - mean) ** 2).sum()))
+        mean = math.fsum((by_end * self.grid_ends).tolist())
+        return mean, math.sqrt(math.fsum((by_end * (self.grid_ends - mean) ** 2).tolist()))

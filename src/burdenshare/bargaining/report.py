@@ -125,7 +125,7 @@ def tournament(
                 scaled = np.where(np.isfinite(worth), (worth - floors) / spans, 0.0)
                 away = math.nan
                 if result.agreement is not None and nash is not None:
-                    away = float(np.linalg.norm((np.array(result.utilities) - nash) / spans))
+                    away = math.hypot(*((np.array(result.utilities) - nash) / spans).tolist())
                 for place, name in enumerate((first, second)):
                     agreed = float(scaled[place]) if result.agreement is not None else math.nan
                     scores[name].append((float(scaled[place]), agreed, result.rounds, away))
