@@ -3,37 +3,31 @@
 from __future__ import annotations
 
 import math
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from operator import attrgetter
 
-from burdenshare.case.model import Case, Name
+from burdenshare.case.model import Case
 from burdenshare.edtf import When
 from burdenshare.money import Amount
 from burdenshare.reading.mentions import lexicon as lexicons
+from burdenshare.reading.mentions.en.clauses import clauses
+from burdenshare.reading.mentions.en.cues import cues
 from burdenshare.reading.mentions.en.dates import dates
 from burdenshare.reading.mentions.en.numbers import numbers
 from burdenshare.reading.mentions.en.scanner import Scanner
-from burdenshare.reading.mentions.mention import Cue, Mention
-from burdenshare.reading.mentions.names import compile_names, names
+from burdenshare.reading.mentions.mention import Mention
+from burdenshare.reading.mentions.names import compile_names, names, resolve
 from burdenshare.reading.text import Line, Token, tokenised
 from burdenshare.sources import Document
 
-# English spellings this module looks for.
-_BEFORE_PLURAL_NOUN = frozenset("the its his her their these those 's ’s such new initial".split())
-_BEFORE_PLURAL_VERB = frozenset("they we i you who and officials sides negotiators".split())
-_AFTER_COMMA = frozenset("and saying with adding making a an up".split())
-_BEFORE_AS = frozenset("such much many well".split())
+_QUOTE_MARK = re.compile('[“「『«”」』»"]')
 
-# Words that open a new clause: what follows has its own verb.
-_OPENERS = frozenset(
-    (
-        "while but although though because since which who whose after as if unless when where whereas despite so "
-        "yet amid until before"
-    ).split()
-)
-_SUBORDINATE = frozenset({"that"})
+
+_by_place = attrgetter("first")
 
 
 @dataclass(eq=False, slots=True)
@@ -53,22 +47,31 @@ class Sentence:
         """Mentions of these types, in order."""
         if len(types) == 1:
             return self.by_type.get(types[0], [])
-        return sorted((m for t in types for m in self.by_type.get(t, ())), key=lambda m: m.first)
+        found = [self.by_type[t] for t in types if t in self.by_type]
+        if len(found) < 2:
+            return found[0] if found else []
+        return sorted((m for mentions in found for m in mentions), key=_by_place)
 
     def cues(self, *concepts: str) -> list[Mention]:
         """Cues of these concepts, in order."""
         if len(concepts) == 1:
             return self.by_cue.get(concepts[0], [])
-        found = {id(m): m for c in concepts for m in self.by_cue.get(c, ())}
-        return sorted(found.values(), key=lambda m: m.first)
+        found = [self.by_cue[c] for c in concepts if c in self.by_cue]
+        if len(found) < 2:
+            return found[0] if found else []
+        return sorted((m for cues in found for m in cues), key=_by_place)
 
     def has(self, *concepts: str) -> bool:
         """Whether a cue of any of these concepts stands in the sentence."""
-        return any(c in self.by_cue for c in concepts)
+        return not self.by_cue.keys().isdisjoint(concepts)
 
     def near(self, concept: str, first: int, last: int) -> bool:
         """Whether a cue of the concept begins among tokens first..last."""
-        return any(first <= m.first < last for m in self.by_cue.get(concept, ()))
+        # A plain loop: this is asked thousands of times a report, and any() with a generator takes twice as long.
+        for m in self.by_cue.get(concept, ()):  # noqa: SIM110
+            if first <= m.first < last:
+                return True
+        return False
 
     @property
     def headline(self) -> bool:
@@ -127,8 +130,8 @@ def _quote_spans(text: str, sentences: Sequence[Line]) -> list[tuple[int, int]]:
         paragraphs[line.paragraph] = (s, line.end)
     for start, end in paragraphs.values():
         opened = None
-        for i in range(start, end):
-            c = text[i]
+        for mark in _QUOTE_MARK.finditer(text, start, end):
+            i, c = mark.start(), mark.group()
             if c in "“「『«" or (c == '"' and opened is None):
                 opened = i
             elif c in '”」』»"' and opened is not None:
@@ -136,31 +139,6 @@ def _quote_spans(text: str, sentences: Sequence[Line]) -> list[tuple[int, int]]:
                 opened = None
         if opened is not None and end - opened > 20:
             out.append((opened, end))
-    return out
-
-
-def _clauses(norms: Sequence[str], found: Sequence[Mention]) -> list[int]:
-    """A clause number for each token: a new one after ; : — and before words that open a clause."""
-    out = []
-    current = 0
-    inside = {
-        t for m in found if m.type in ("money", "date", "duration", "percent") for t in range(m.first + 1, m.last)
-    }
-    for i, norm in enumerate(norms):
-        if i and i not in inside:
-            previous = norms[i - 1]
-            if previous in (";", ":", "--", "—"):
-                current += 1
-            elif (
-                norm in _OPENERS
-                and not (norm == "as" and i + 1 < len(norms) and norms[i + 1] in ("much", "many", "well", "high"))
-                and not (norm == "since" and i + 1 < len(norms) and norms[i + 1][:1].isdecimal())
-            ):
-                if not (norm == "as" and previous in _BEFORE_AS) and previous not in ("as",):
-                    current += 1
-            elif previous == "," and norm in _AFTER_COMMA:
-                current += 1
-        out.append(current)
     return out
 
 
@@ -175,128 +153,6 @@ def _index(found: Sequence[Mention]) -> tuple[dict[str, list[Mention]], dict[str
     return by_type, by_cue
 
 
-def _cues(toks: Sequence[Token], norms: Sequence[str], lexicon: lexicons.Lexicon) -> list[Mention]:
-    out = []
-    n = len(toks)
-    phrases = lexicon.cues.phrases
-    for i in range(n):
-        if norms[i] not in phrases:
-            continue
-        seen: set[str] = set()
-        for size, values in lexicon.cues.all(norms, i):
-            last = i + size
-            for cue in values:
-                if cue.concept in seen:
-                    continue
-                seen.add(cue.concept)
-                forms = [v for v in values if v.concept == cue.concept and v.form != "word"]
-                if len(forms) > 1:
-                    cue = _form(norms, i, forms)
-                noun = next((v for v in values if v.concept == cue.concept and v.form == "word"), None)
-                if noun is not None and cue.form in ("base", "present") and _is_noun(norms, i, last, cue):
-                    cue = noun
-                out.append(Mention("cue", i, last, toks[i].start, toks[last - 1].end, cue))
-    return out
-
-
-def _is_noun(norms: Sequence[str], first: int, last: int, cue: Cue) -> bool:
-    """Whether a word that is verb and noun alike ("demand", "offers") stands as a noun."""
-    before = norms[first - 1] if first else ""
-    after = norms[last] if last < len(norms) else ""
-    if cue.form == "base":
-        return before not in _MODALS and before not in _BEFORE_PLURAL_VERB
-    return after in ("for", "of") or before in _BEFORE_PLURAL_NOUN
-
-
-_MODALS = frozenset("to will would could might may should can must not did does do cannot shall n't let helped".split())
-_AUXILIARIES = frozenset("have has had having is are was were be been being get got".split())
-
-
-def _form(norms: Sequence[str], at: int, forms: list[Cue]) -> Cue:
-    """The form of a verb whose forms look alike ("cut", "come"), from the auxiliary before it."""
-    before = norms[max(0, at - 3) : at]
-    by_form = {f.form: f for f in forms}
-    if before and before[-1] in _MODALS and "base" in by_form:
-        return by_form["base"]
-    if any(n in _AUXILIARIES for n in before) and "participle" in by_form:
-        return by_form["participle"]
-    if any(n in _MODALS for n in before[-2:]) and "base" in by_form:
-        return by_form["base"]
-    return by_form.get("past") or by_form.get("base") or forms[0]
-
-
-# Words before a surname that are no first name.
-_TITLES = frozenset(
-    "mr mrs ms dr president secretary minister ambassador general gen lt col adm admiral capt captain sen senator rep "
-    "representative negotiator envoy director chairman candidate spokesman spokesperson vice and but when while if as "
-    "says said then former premier prime chancellor commander major republican democrat".split()
-)
-
-
-def _other_person(toks: Sequence[Token], m: Mention) -> bool:
-    """Whether a surname stands behind another first name: "Charles C. Campbell" is not the Campbell of the case."""
-    i = m.first - 1
-    while i > 0 and (toks[i].raw == "." or len(toks[i].raw) == 1):
-        i -= 1
-    if i <= 0:
-        return False
-    word = toks[i]
-    gap = m.start - word.end
-    return (
-        word.raw.isalpha()
-        and word.raw[0].isupper()
-        and not word.raw.isupper()
-        and word.raw.lower() not in _TITLES
-        and gap <= 4
-    )
-
-
-def _resolve(
-    toks: Sequence[Token], found: list[Mention], case: Case, ref: When | None, known: dict[str, str]
-) -> list[Mention]:
-    """Names with one meaning each: a surname is the person already met, else whoever was in office then."""
-    out = []
-    for m in found:
-        values: tuple[Name, ...] = m.value
-        people = [v for v in values if v.kind == "person"]
-        others = [v for v in values if v.kind != "person"]
-        full = [v for v in people if not v.short]
-        if people and not full and not others and _other_person(toks, m):
-            continue
-        chosen: Name | None = None
-        if full:
-            chosen = full[0]
-            for surname in case.people[chosen.ref].surnames.values():
-                for s in surname:
-                    known[s.lower()] = chosen.ref
-        elif people:
-            met = known.get(people[0].text.lower())
-            chosen = next((v for v in people if v.ref == met), None)
-            if chosen is None and not others:
-                on = ref.latest if ref is not None else None
-                in_office = [
-                    v
-                    for v in people
-                    if on
-                    and any(
-                        (o.start is None or o.start <= on) and (o.end is None or on <= o.end)
-                        for o in case.people[v.ref].offices
-                    )
-                ]
-                if len({v.ref for v in in_office}) == 1:
-                    chosen = in_office[0]
-                elif len({v.ref for v in people}) == 1:
-                    chosen = people[0]
-        if chosen is None and others:
-            # "the president" of either side is no name: the rules take it as a description.
-            if others[0].kind == "post" and len({v.party for v in others}) > 1:
-                continue
-            chosen = others[0]
-        if chosen is not None:
-            out.append(Mention("name", m.first, m.last, m.start, m.end, chosen))
-    return out
-
-
 def build(document: Document, case: Case, *, lang: str) -> Scene:
     """The scene of a report, in time linear in its text."""
     lexicon = lexicons.load(lang)
@@ -308,7 +164,7 @@ def build(document: Document, case: Case, *, lang: str) -> Scene:
         cased = [t.norm for t in toks]
         norms = [t.lower() for t in cased]
         scan = Scanner(toks, norms, lexicon)
-        found_names = _resolve(toks, names(toks, cased, compiled), case, document.published.when, known)
+        found_names = resolve(toks, names(toks, cased, compiled), case, document.published.when, known)
         found_dates = dates(scan, document.published.when)
         dated = {t for m in found_dates for t in range(m.first, m.last)}
         found_numbers = [
@@ -322,12 +178,12 @@ def build(document: Document, case: Case, *, lang: str) -> Scene:
                 *found_names,
                 *found_dates,
                 *found_numbers,
-                *(c for c in _cues(toks, norms, lexicon) if not (c.value.form != "word" and c.first in named)),
+                *(c for c in cues(toks, norms, lexicon) if not (c.value.form != "word" and c.first in named)),
             ],
             key=lambda m: (m.first, -m.last),
         )
         by_type, by_cue = _index(found)
-        sentences.append(Sentence(len(sentences), line, toks, norms, found, _clauses(norms, found), by_type, by_cue))
+        sentences.append(Sentence(len(sentences), line, toks, norms, found, clauses(norms, found), by_type, by_cue))
     _currencies(sentences)
     return Scene(document, case, lang, sentences, _quote_spans(document.text, [line for line, _ in cut]), known)
 

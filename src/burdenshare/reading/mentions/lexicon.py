@@ -24,17 +24,20 @@ class Table(Generic[T]):
 
     def longest(self, norms: Sequence[str], at: int) -> tuple[int, tuple[T, ...]] | None:
         """The number of tokens and the values of the longest phrase that starts at `at`, or None."""
+        second = norms[at + 1] if at + 1 < len(norms) else None
         for words, values in self.phrases.get(norms[at], ()):
             n = len(words)
-            if n == 1 or tuple(norms[at : at + n]) == words:
+            # The second word is looked at first: most phrases that share the first word fail there.
+            if n == 1 or (words[1] == second and (n == 2 or tuple(norms[at : at + n]) == words)):
                 return n, values
         return None
 
     def all(self, norms: Sequence[str], at: int) -> Iterable[tuple[int, tuple[T, ...]]]:
         """Every phrase that starts at `at`, longest first."""
+        second = norms[at + 1] if at + 1 < len(norms) else None
         for words, values in self.phrases.get(norms[at], ()):
             n = len(words)
-            if n == 1 or tuple(norms[at : at + n]) == words:
+            if n == 1 or (words[1] == second and (n == 2 or tuple(norms[at : at + n]) == words)):
                 yield n, values
 
 
@@ -74,6 +77,33 @@ def _regular(verb: str) -> tuple[str, str, str, str]:
     return present, past, past, gerund
 
 
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What a phrase can be as a cue of one concept: its verb forms, where several look alike, and the noun.
+
+    `first` is the cue where nothing in the sentence tells them apart.
+    """
+
+    first: Cue
+    forms: tuple[Cue, ...]
+    noun: Cue | None
+
+
+def _choices(cues: tuple[Cue, ...]) -> tuple[Choice, ...]:
+    """The cues that share a phrase, by concept, in their order."""
+    out = []
+    for concept in dict.fromkeys(c.concept for c in cues):
+        same = [c for c in cues if c.concept == concept]
+        noun = next((c for c in same if c.form == "word"), None)
+        out.append(Choice(same[0], tuple(c for c in same if c.form != "word"), noun))
+    return tuple(out)
+
+
+def _cue_table(entries: Iterable[tuple[tuple[str, ...], Cue]]) -> Table[Choice]:
+    found = table(entries).phrases
+    return Table({first: tuple((words, _choices(cues)) for words, cues in rows) for first, rows in found.items()})
+
+
 def _verb_entries(data: Mapping[str, Any]) -> Iterable[tuple[tuple[str, ...], Cue]]:
     irregular: Mapping[str, list[str]] = data["irregular"]
     for concept, verbs in data["verbs"].items():
@@ -94,7 +124,7 @@ class Lexicon:
     """Everything a language's lexers and rules look up."""
 
     lang: str
-    cues: Table[Cue]
+    cues: Table[Choice]
     numbers: Mapping[str, float]
     scales: Mapping[str, float]
     ordinals: Mapping[str, int]
@@ -138,7 +168,7 @@ def load(lang: str) -> Lexicon:
             single.setdefault(cue.concept, set()).add(phrase[0])
     return Lexicon(
         lang=lang,
-        cues=table(entries),
+        cues=_cue_table(entries),
         words={concept: frozenset(found) for concept, found in single.items()},
         numbers={k: float(v) for k, v in data["numbers"].items()},
         scales={k: float(v) for k, v in data["scales"].items()},

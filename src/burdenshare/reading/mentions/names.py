@@ -6,9 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from burdenshare.case.model import Case, Name
+from burdenshare.edtf import When
 from burdenshare.reading.mentions.lexicon import Table, table, words_of
 from burdenshare.reading.mentions.mention import Mention
 from burdenshare.reading.text import Token
+
+# Words before a surname that are no first name.
+_TITLES = frozenset(
+    "mr mrs ms dr president secretary minister ambassador general gen lt col adm admiral capt captain sen senator rep "
+    "representative negotiator envoy director chairman candidate spokesman spokesperson vice and but when while if as "
+    "says said then former premier prime chancellor commander major republican democrat".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,4 +80,68 @@ def names(tokens: Sequence[Token], cased: Sequence[str], compiled: Names) -> lis
         last = i + size
         out.append(Mention("name", i, last, tokens[i].start, tokens[last - 1].end, values))
         i = last
+    return out
+
+
+def _other_person(toks: Sequence[Token], m: Mention) -> bool:
+    """Whether a surname stands behind another first name: "Charles C. Campbell" is not the Campbell of the case."""
+    i = m.first - 1
+    while i > 0 and (toks[i].raw == "." or len(toks[i].raw) == 1):
+        i -= 1
+    if i <= 0:
+        return False
+    word = toks[i]
+    gap = m.start - word.end
+    return (
+        word.raw.isalpha()
+        and word.raw[0].isupper()
+        and not word.raw.isupper()
+        and word.raw.lower() not in _TITLES
+        and gap <= 4
+    )
+
+
+def resolve(
+    toks: Sequence[Token], found: list[Mention], case: Case, ref: When | None, known: dict[str, str]
+) -> list[Mention]:
+    """Names with one meaning each: a surname is the person already met, else whoever was in office then."""
+    out = []
+    for m in found:
+        values: tuple[Name, ...] = m.value
+        people = [v for v in values if v.kind == "person"]
+        others = [v for v in values if v.kind != "person"]
+        full = [v for v in people if not v.short]
+        if people and not full and not others and _other_person(toks, m):
+            continue
+        chosen: Name | None = None
+        if full:
+            chosen = full[0]
+            for surname in case.people[chosen.ref].surnames.values():
+                for s in surname:
+                    known[s.lower()] = chosen.ref
+        elif people:
+            met = known.get(people[0].text.lower())
+            chosen = next((v for v in people if v.ref == met), None)
+            if chosen is None and not others:
+                on = ref.latest if ref is not None else None
+                in_office = [
+                    v
+                    for v in people
+                    if on
+                    and any(
+                        (o.start is None or o.start <= on) and (o.end is None or on <= o.end)
+                        for o in case.people[v.ref].offices
+                    )
+                ]
+                if len({v.ref for v in in_office}) == 1:
+                    chosen = in_office[0]
+                elif len({v.ref for v in people}) == 1:
+                    chosen = people[0]
+        if chosen is None and others:
+            # "the president" of either side is no name: the rules take it as a description.
+            if others[0].kind == "post" and len({v.party for v in others}) > 1:
+                continue
+            chosen = others[0]
+        if chosen is not None:
+            out.append(Mention("name", m.first, m.last, m.start, m.end, chosen))
     return out

@@ -11,32 +11,32 @@ from functools import lru_cache
 from burdenshare.edtf import When
 from burdenshare.reading.mentions.en.relative_dates import RelativeDates
 from burdenshare.reading.mentions.en.scanner import Scanner
-from burdenshare.reading.mentions.lexicon import Lexicon
+from burdenshare.reading.mentions.lexicon import load
 from burdenshare.reading.mentions.mention import DateValue, Mention
 
+# Words a date can begin with, besides the names of months and days.
+_OPENING = frozenset(
+    (
+        "new end close expiry year the this ends ended expires expired last yesterday today tomorrow next past coming "
+        "current previous following first second third fourth spring summer autumn fall winter early mid late middle"
+    ).split()
+)
 _SINCE = frozenset({"since"})
 _UNTIL = frozenset({"until", "till", "by", "before", "through"})
 
 
 @lru_cache
-def _words_that_open(months: tuple[str, ...]) -> frozenset[str]:
-    opening = (
-        "new end close expiry year the this ends ended expires expired last yesterday today tomorrow next past coming "
-        "current previous following first second third fourth spring summer autumn fall winter early mid late middle"
-    )
-    return frozenset([*months, *opening.split()])
-
-
-def _triggers(lexicon: Lexicon) -> frozenset[str]:
+def _triggers(lang: str) -> frozenset[str]:
     """The words a date can begin with; numbers in words too ("five years to 2013")."""
-    return _words_that_open((*lexicon.months, *lexicon.weekdays, *lexicon.numbers))
+    lexicon = load(lang)
+    return frozenset([*_OPENING, *lexicon.months, *lexicon.weekdays, *lexicon.numbers])
 
 
 def dates(scan: Scanner, ref: When | None) -> list[Mention]:
     """Every date of a sentence, in order, none overlapping another."""
     reader = RelativeDates(scan, ref)
     out: list[Mention] = []
-    triggers = _triggers(scan.lexicon)
+    triggers = _triggers(scan.lexicon.lang)
     i = 0
     while i < scan.n:
         norm = scan.norms[i]
