@@ -47,8 +47,8 @@ def negmas_or_none() -> Any:
     return negmas
 
 
-def negmas_talks(ufuns: Any, space: Any, pair: tuple[str, str], rounds: int) -> tuple[Any, int]:
-    """The agreement and rounds of NegMAS for two time-based negotiators."""
+def negmas_talks(ufuns: Any, space: Any, pair: tuple[str, ...], rounds: int) -> tuple[Any, int]:
+    """The agreement and rounds of NegMAS for time-based negotiators, one a side."""
     from negmas.sao import BoulwareTBNegotiator, ConcederTBNegotiator, LinearTBNegotiator, SAOMechanism
 
     kinds = {"boulware": BoulwareTBNegotiator, "linear": LinearTBNegotiator, "conceder": ConcederTBNegotiator}
@@ -59,7 +59,7 @@ def negmas_talks(ufuns: Any, space: Any, pair: tuple[str, str], rounds: int) -> 
     return state.agreement, state.step
 
 
-def our_talks(table: UtilityTable, pair: tuple[str, str], rounds: int, *, ties: str) -> Result:
+def our_talks(table: UtilityTable, pair: tuple[str, ...], rounds: int, *, ties: str) -> Result:
     return play_alternating(table, [negotiator_named(name) for name in pair], rounds=rounds, ties=ties)  # type: ignore[arg-type]
 
 
@@ -90,7 +90,7 @@ class Tally:
         }
 
 
-def random_settings(count: int, seed: int) -> Tally:
+def random_settings(count: int, seed: int, *, sides: int = 2) -> Tally:
     """Single-issue talks with random utilities, reserved values and deadlines; ties in a third of them."""
     from negmas.outcomes import make_issue, make_os
     from negmas.preferences import LinearAdditiveUtilityFunction
@@ -100,14 +100,14 @@ def random_settings(count: int, seed: int) -> Tally:
     tally = Tally()
     for setting in range(count):
         n = int(generator.integers(2, 200))
-        rows = generator.random((2, n))
+        rows = generator.random((sides, n))
         if setting % 3 == 0:
             rows = np.round(rows, 1)
         scale = float(generator.choice([1.0, 1.0, 100.0]))
         rows = rows * scale
-        reserved = tuple(float(r) for r in generator.uniform(-0.2, 1.05, 2) * scale)
+        reserved = tuple(float(r) for r in generator.uniform(-0.2, 1.05 if sides == 2 else 0.7, sides) * scale)
         rounds = int(generator.integers(1, 150))
-        pair = PAIRS[int(generator.integers(len(PAIRS)))]
+        pair = tuple(TACTICS[int(choice)] for choice in generator.integers(len(TACTICS), size=sides))
         space = make_os([make_issue([f"v{i:04d}" for i in range(n)], name="x")])
         ufuns = [
             LinearAdditiveUtilityFunction(
@@ -195,6 +195,9 @@ def main() -> int:
     started = time.perf_counter()
     report: dict[str, Any] = {"negmas": negmas_or_none().__version__, "numpy": np.__version__}
     report["random single-issue settings"] = random_settings(100 if arguments.quick else 1000, seed=1).report()
+    for sides in (3, 5):
+        many = random_settings(20 if arguments.quick else 150, seed=sides, sides=sides)
+        report[f"random settings of {sides} sides"] = many.report()
     report["real scenarios, every pair"] = real_scenarios(folder, every=20 if arguments.quick else 1).report()
     report["seconds"] = round(time.perf_counter() - started, 1)
     if arguments.json:
