@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from babel import Locale
 
 from burdenshare.case.model import Case
 from burdenshare.reading.mentions import lexicon as lexicons
-from burdenshare.reading.mentions.names import compile_names
-from burdenshare.reading.text import tokenised
+from burdenshare.reading.mentions.names import Names, compile_names
+from burdenshare.reading.text import Token, tokenised
 from burdenshare.sources import Document
 
 # A report counts as about the case from this score on: it speaks of paying for troops, and of this host at least half
@@ -26,57 +28,97 @@ def _countries(lang: str) -> frozenset[str]:
     return frozenset(name.lower() for code, name in territories.items() if len(code) == 2 and " " not in name)
 
 
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The one-word cues that say what a sentence speaks of."""
+
+    paying: frozenset[str]
+    troops: frozenset[str]
+    talks: frozenset[str]
+    defence: frozenset[str]
+
+
+@lru_cache
+def _words(lang: str) -> _Words:
+    single = lexicons.load(lang).single
+    return _Words(
+        paying=single("pay") | single("share"),
+        troops=single("troops"),
+        talks=single("talks-noun") | single("agreement-noun"),
+        defence=single("defence"),
+    )
+
+
+@dataclass(slots=True)
+class _Seen:
+    """Counts over the sentences looked at: how many name the host, the sender, or the matter, and other countries."""
+
+    host: int = 0
+    sender: int = 0
+    matter: int = 0
+    host_beside_matter: int = 0
+    sender_beside_matter: int = 0
+    topic: int = 0
+    manned: bool = False  # whether troops or defence were spoken of at all
+    rivals: dict[str, int] = field(default_factory=dict)  # other countries named beside the matter
+
+
 def about(document: Document, case: Case) -> float:
     """How surely the report is about the case, from 0 to 1."""
-    lang = document.lang if document.lang in ("en", "ko") else "en"
     compiled = compile_names(case)
-    lexicon = lexicons.load("en")
-    countries = _countries(lang)
-    host, stationing = case.host.id, case.stationing.id
-    host_names = hosts = sending = matter = money = 0
-    phrases = compiled.table.phrases
-    rivals: dict[str, int] = {}
-    manned = False
-    sending_named = 0
+    seen = _Seen()
     for _, toks in tokenised(document, compiled.acronyms)[:_COUNTED]:
-        cased = [t.norm for t in toks]
-        norms = [n.lower() for n in cased]
-        sides: set[str] = set()
-        series = topic = forces = False
-        i = 0
-        while i < len(toks):
-            found = compiled.table.longest(cased, i) if cased[i] in phrases else None
-            if found is None:
-                i += 1
-                continue
-            for name in found[1]:
-                if name.kind in ("party", "body", "forces") and name.party and not toks[i].raw[0].islower():
-                    sides.add(name.party)
-                series = series or name.kind == "series"
-                topic = topic or name.kind == "topic"
-                forces = forces or name.kind == "forces"
-            i += found[0]
-        words = set(norms)
-        paying = bool(words & lexicon.single("pay")) or bool(words & lexicon.single("share"))
-        troops = forces or bool(words & lexicon.single("troops"))
-        talks = bool(words & lexicon.single("talks-noun")) or bool(words & lexicon.single("agreement-noun"))
-        manned = manned or troops or bool(words & lexicon.single("defence"))
-        here = series or topic or (paying and troops) or (troops and talks) or (paying and talks)
-        host_names += host in sides
-        sending_named += stationing in sides or forces
-        if here:
-            matter += 1
-            hosts += host in sides or series
-            sending += 1 if stationing in sides or forces else 0
-            for word in {t.norm.lower() for t in toks if t.raw[0].isupper()} & countries:
-                rivals[word] = rivals.get(word, 0) + 1
-        money += series or topic
+        _look(seen, toks, compiled, document.lang)
     own = {n.lower() for p in case.parties.values() for ns in p.names.values() for n in ns}
-    rival = max((n for name, n in rivals.items() if name not in own), default=0)
-    if not manned or not host_names or not matter or hosts * 2 < rival or (not hosts and host_names < 3):
+    rival = max((n for name, n in seen.rivals.items() if name not in own), default=0)
+    hosted = seen.host_beside_matter
+    if not (seen.manned and seen.host and seen.matter) or hosted * 2 < rival or (not hosted and seen.host < 3):
         return 0.0
-    return (
-        min(1.0, 0.5 + 0.1 * min(matter, 3) + (0.2 if sending else 0.0) + (0.1 if money else 0.0))
-        if sending_named or money
-        else 0.3
-    )
+    if not (seen.sender or seen.topic):
+        return 0.3
+    sending = 0.2 if seen.sender_beside_matter else 0.0
+    return min(1.0, 0.5 + 0.1 * min(seen.matter, 3) + sending + (0.1 if seen.topic else 0.0))
+
+
+def _look(seen: _Seen, toks: Sequence[Token], compiled: Names, lang: str | None) -> None:
+    """Adds one sentence to what was seen."""
+    case, cues = compiled.case, _words("en")
+    sides, kinds = _named(toks, compiled)
+    words = {t.norm.lower() for t in toks}
+    paying = not words.isdisjoint(cues.paying)
+    forces = "forces" in kinds
+    troops = forces or not words.isdisjoint(cues.troops)
+    talks = not words.isdisjoint(cues.talks)
+    host, sender = case.host.id in sides, case.stationing.id in sides or forces
+    seen.manned = seen.manned or troops or not words.isdisjoint(cues.defence)
+    seen.host += host
+    seen.sender += sender
+    topical = "series" in kinds or "topic" in kinds
+    seen.topic += topical
+    if topical or (paying and troops) or (troops and talks) or (paying and talks):
+        seen.matter += 1
+        seen.host_beside_matter += host or "series" in kinds
+        seen.sender_beside_matter += sender
+        countries = _countries(lang if lang in ("en", "ko") else "en")
+        for word in {t.norm.lower() for t in toks if t.raw[0].isupper()} & countries:
+            seen.rivals[word] = seen.rivals.get(word, 0) + 1
+
+
+def _named(toks: Sequence[Token], compiled: Names) -> tuple[set[str], set[str]]:
+    """The parties a sentence names, by themselves or by a body or their forces, and the kinds of all names in it."""
+    sides: set[str] = set()
+    kinds: set[str] = set()
+    cased = [t.norm for t in toks]
+    phrases = compiled.table.phrases
+    last = 0
+    for i in [i for i, norm in enumerate(cased) if norm in phrases]:
+        found = compiled.table.longest(cased, i) if i >= last else None
+        if found is None:
+            continue
+        last = i + found[0]
+        capital = not toks[i].raw[0].islower()
+        for name in found[1]:
+            kinds.add(name.kind)
+            if capital and name.party and name.kind in ("party", "body", "forces"):
+                sides.add(name.party)
+    return sides, kinds

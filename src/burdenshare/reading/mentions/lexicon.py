@@ -17,28 +17,36 @@ FORMS: tuple[Form, ...] = ("present", "past", "participle", "gerund")
 
 
 @dataclass(frozen=True, slots=True)
-class Table(Generic[T]):
-    """Phrases by their first word, longest first; several values may share a phrase."""
+class Row(Generic[T]):
+    """The phrases that share a first word: the longer ones by their second word, longest first, and the word alone."""
 
-    phrases: Mapping[str, tuple[tuple[tuple[str, ...], tuple[T, ...]], ...]]
+    longer: Mapping[str, tuple[tuple[tuple[str, ...], tuple[T, ...]], ...]]
+    alone: tuple[T, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Table(Generic[T]):
+    """Phrases by their first word; several values may share a phrase."""
+
+    phrases: Mapping[str, Row[T]]
 
     def longest(self, norms: Sequence[str], at: int) -> tuple[int, tuple[T, ...]] | None:
         """The number of tokens and the values of the longest phrase that starts at `at`, or None."""
-        second = norms[at + 1] if at + 1 < len(norms) else None
-        for words, values in self.phrases.get(norms[at], ()):
-            n = len(words)
-            # The second word is looked at first: most phrases that share the first word fail there.
-            if n == 1 or (words[1] == second and (n == 2 or tuple(norms[at : at + n]) == words)):
-                return n, values
-        return None
+        return next(iter(self.all(norms, at)), None)
 
-    def all(self, norms: Sequence[str], at: int) -> Iterable[tuple[int, tuple[T, ...]]]:
-        """Every phrase that starts at `at`, longest first."""
-        second = norms[at + 1] if at + 1 < len(norms) else None
-        for words, values in self.phrases.get(norms[at], ()):
+    def all(self, norms: Sequence[str], at: int) -> list[tuple[int, tuple[T, ...]]]:
+        """Every phrase that starts at `at`, longest first: its number of tokens and its values."""
+        row = self.phrases.get(norms[at])
+        if row is None:
+            return []
+        found = []
+        for words, values in row.longer.get(norms[at + 1], ()) if row.longer and at + 1 < len(norms) else ():
             n = len(words)
-            if n == 1 or (words[1] == second and (n == 2 or tuple(norms[at : at + n]) == words)):
-                yield n, values
+            if n == 2 or tuple(norms[at : at + n]) == words:
+                found.append((n, values))
+        if row.alone is not None:
+            found.append((1, row.alone))
+        return found
 
 
 def table(entries: Iterable[tuple[tuple[str, ...], T]]) -> Table[T]:
@@ -49,10 +57,21 @@ def table(entries: Iterable[tuple[tuple[str, ...], T]]) -> Table[T]:
             known = grouped.setdefault(words, [])
             if value not in known:
                 known.append(value)
-    by_first: dict[str, list[tuple[tuple[str, ...], tuple[T, ...]]]] = {}
+    return _table_of({words: tuple(values) for words, values in grouped.items()})
+
+
+def _table_of(grouped: Mapping[tuple[str, ...], tuple[T, ...]]) -> Table[T]:
+    longer: dict[str, dict[str, list[tuple[tuple[str, ...], tuple[T, ...]]]]] = {}
     for words, values in sorted(grouped.items(), key=lambda item: (-len(item[0]), item[0])):
-        by_first.setdefault(words[0], []).append((words, tuple(values)))
-    return Table({first: tuple(found) for first, found in by_first.items()})
+        by_second = longer.setdefault(words[0], {})
+        if len(words) > 1:
+            by_second.setdefault(words[1], []).append((words, values))
+    return Table(
+        {
+            first: Row({second: tuple(rows) for second, rows in by_second.items()}, grouped.get((first,)))
+            for first, by_second in longer.items()
+        }
+    )
 
 
 def words_of(text: str, acronyms: frozenset[str] = frozenset()) -> tuple[str, ...]:
@@ -100,8 +119,10 @@ def _choices(cues: tuple[Cue, ...]) -> tuple[Choice, ...]:
 
 
 def _cue_table(entries: Iterable[tuple[tuple[str, ...], Cue]]) -> Table[Choice]:
-    found = table(entries).phrases
-    return Table({first: tuple((words, _choices(cues)) for words, cues in rows) for first, rows in found.items()})
+    grouped: dict[tuple[str, ...], dict[Cue, None]] = {}
+    for words, cue in entries:
+        grouped.setdefault(words, {})[cue] = None
+    return _table_of({words: _choices(tuple(cues)) for words, cues in grouped.items() if words})
 
 
 def _verb_entries(data: Mapping[str, Any]) -> Iterable[tuple[tuple[str, ...], Cue]]:

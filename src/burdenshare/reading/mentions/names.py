@@ -65,21 +65,17 @@ def names(tokens: Sequence[Token], cased: Sequence[str], compiled: Names) -> lis
     Names that share these words. A word such as "may" or "general" must stand capitalised.
     """
     out = []
-    i = 0
+    last = 0
     phrases = compiled.table.phrases
-    while i < len(tokens):
-        found = compiled.table.longest(cased, i) if cased[i] in phrases else None
+    for i in [i for i, norm in enumerate(cased) if norm in phrases]:
+        found = compiled.table.longest(cased, i) if i >= last else None
         if found is None:
-            i += 1
             continue
         size, values = found
-        raw = tokens[i].raw
-        if raw[0].islower() and any(v.kind in ("party", "person", "place") for v in values):
-            i += 1
+        if tokens[i].raw[0].islower() and any(v.kind in ("party", "person", "place") for v in values):
             continue
         last = i + size
         out.append(Mention("name", i, last, tokens[i].start, tokens[last - 1].end, values))
-        i = last
     return out
 
 

@@ -11,6 +11,7 @@ from burdenshare.reading.scene import Scene, Sentence
 
 _LAWMAKERS = frozenset("lawmakers legislators parliament legislature assembly congress diet parliamentary".split())
 _REACH = 14  # tokens from a word of approval to its date or its agreement; set by hand on the development reports
+_VOTES = frozenset({"votes", "voted", "vote"})
 _STILL_NEEDED = frozenset("must need needs needed requires require still".split())
 
 
@@ -26,7 +27,7 @@ def ratified(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
     planned = any(first <= v.first < mark.last for v in sentence.cues("schedule", "future")) and not any(
         v.value.form == "past" and first <= v.first < last for v in verbs
     )
-    ahead = planned or any(n in _STILL_NEEDED for n in sentence.norms[first:last])
+    ahead = planned or not _STILL_NEEDED.isdisjoint(sentence.norms[first:last])
     left, right = max(0, mark.first - _REACH), min(len(sentence.tokens), mark.last + _REACH)
     when, inferred, date = date_in(sentence, left, right, ahead=ahead)
     return [
@@ -50,13 +51,13 @@ def _of_a_legislature(scene: Scene, sentence: Sentence) -> bool:
             name_of(m).kind == "body" and scene.case.bodies[name_of(m).ref].kind == "legislature"
             for m in sentence.of("name")
         )
-        or any(n in _LAWMAKERS for n in sentence.norms)
+        or not _LAWMAKERS.isdisjoint(sentence.norms)
     )
 
 
 def _votes_counted(scene: Scene, sentence: Sentence) -> bool:
     """ "lawmakers voted 192 to 7"."""
-    return _of_a_legislature(scene, sentence) and any(n in ("votes", "voted", "vote") for n in sentence.norms)
+    return not _VOTES.isdisjoint(sentence.norms) and _of_a_legislature(scene, sentence)
 
 
 def _approvals(scene: Scene, sentence: Sentence) -> tuple[list[Mention], list[Mention]]:
@@ -66,7 +67,8 @@ def _approvals(scene: Scene, sentence: Sentence) -> tuple[list[Mention], list[Me
     else:
         nouns = [m for m in sentence.cues("ratification-noun") if m.value.word not in ("plenary session", "motion")]
         verbs = [m for m in sentence.cues("ratify") if _ratifies(scene, sentence, m)]
-    if verbs or nouns or not _of_a_legislature(scene, sentence):
+    told = "vote" in sentence.norms or sentence.has("approval")
+    if verbs or nouns or not told or not _of_a_legislature(scene, sentence):
         return verbs, nouns
     nouns = [
         m

@@ -25,7 +25,7 @@ def _under_way(sentence: Sentence, first: int, last: int) -> bool:
         return True
     if any(m.first in window for m in sentence.cues("future", "conditional")) and not sentence.has("statement"):
         return any(m.first in window for m in sentence.cues("begin", "take-effect", "workers", "notice"))
-    return any(n in _GOING for n in sentence.norms[first:last]) and sentence.has("workers")
+    return not _GOING.isdisjoint(sentence.norms[first:last]) and sentence.has("workers")
 
 
 def consequences(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
@@ -144,7 +144,7 @@ def _run_out(sentence: Sentence, seen: set[int]) -> list[Draft]:
         return out
     for cue in sentence.cues("expire"):
         before = sentence.norms[max(0, cue.first - 5) : cue.first]
-        if sentence.clauses[cue.first] in seen or not any(n in _FUNDS for n in before):
+        if sentence.clauses[cue.first] in seen or _FUNDS.isdisjoint(before):
             continue
         first, last = clause_bounds(sentence, cue.first)
         when, inferred, _ = date_in(sentence, first, last, ahead=True)

@@ -24,7 +24,7 @@ def into_category(sentence: Sentence, m: Mention) -> str | None:
     for concept in ("labour", "construction", "logistics"):
         for c in sentence.cues(concept):
             between = sentence.norms[m.last : c.first]
-            if 0 < c.first - m.last <= 7 and any(n in _INTO for n in between) and "," not in between:
+            if 0 < c.first - m.last <= 7 and not _INTO.isdisjoint(between) and "," not in between:
                 return concept
     return None
 

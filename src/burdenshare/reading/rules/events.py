@@ -25,7 +25,7 @@ def events(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
             continue  # the expenses of exercises are a matter of the talks
         if kind == "election" and cue.value.word in ("vote", "campaign", "polls", "primary"):
             continue
-        if kind == "missile-test" and not any(n in _TESTED for n in sentence.norms):
+        if kind == "missile-test" and _TESTED.isdisjoint(sentence.norms):
             continue
         first = max(0, cue.first - 6)
         when, inferred, _ = date_in(sentence, max(0, cue.first - 8), cue.last + 6)

@@ -100,7 +100,7 @@ def by_agent(sentence: Sentence, at: int) -> Mention | None:
 def passive(sentence: Sentence, at: int) -> bool:
     """Whether the verb at `at` is passive: a form of "be" stands just before it."""
     verb = next((m for m in sentence.mentions if m.type == "cue" and m.first == at and m.value.form == "gerund"), None)
-    return verb is None and any(n in _FORMS_OF_BE for n in sentence.norms[max(0, at - 2) : at])
+    return verb is None and not _FORMS_OF_BE.isdisjoint(sentence.norms[max(0, at - 2) : at])
 
 
 def other_side(scene: Scene, side: str | None) -> str | None:
@@ -111,13 +111,13 @@ def other_side(scene: Scene, side: str | None) -> str | None:
 
 def told_before(scene: Scene, sentence: Sentence, concept: str) -> bool:
     """Whether "it", "which" or "that" may stand for a thing of the concept named in the sentence before."""
-    opens = any(n in _STAND_INS for n in sentence.norms[:4])
+    opens = not _STAND_INS.isdisjoint(sentence.norms[:4])
     return opens and sentence.index > 0 and scene.sentences[sentence.index - 1].has(concept)
 
 
 def negated(sentence: Sentence, at: int, *, back: int = 4) -> bool:
     """Whether a negation stands within a few tokens before `at`."""
-    return any(n in _NEGATIONS for n in sentence.norms[max(0, at - back) : at])
+    return not _NEGATIONS.isdisjoint(sentence.norms[max(0, at - back) : at])
 
 
 def future(sentence: Sentence, first: int, last: int) -> bool:

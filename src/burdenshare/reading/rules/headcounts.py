@@ -53,7 +53,7 @@ def _group(sentence: Sentence, m: Mention, stationing: str | None) -> tuple[str 
         ):
             return "furloughed", verb.last
     for cue in sorted([*sentence.cues("workers"), *sentence.cues("troops")], key=lambda c: c.first):
-        if m.last <= cue.first < m.last + 7 and not any(n in _BETWEEN for n in sentence.norms[m.last : cue.first]):
+        if m.last <= cue.first < m.last + 7 and _BETWEEN.isdisjoint(sentence.norms[m.last : cue.first]):
             return _counted(sentence, m, cue, stationing), _tail(sentence, cue.last)
     for n in sentence.of("name"):
         stationed = any(0 <= c.first - n.last <= 4 for c in sentence.cues("stationed"))

@@ -21,7 +21,7 @@ def lengths(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
         if (
             len(text) == 9
             and text[4] == "/"
-            and any(n in _COVERING for n in sentence.norms[max(0, d.first - 2) : d.first])
+            and not _COVERING.isdisjoint(sentence.norms[max(0, d.first - 2) : d.first])
             and any(abs(n.first - d.first) <= 6 for n in sentence.cues("agreement-noun"))
             and sentence.index <= 6
         ):
@@ -35,7 +35,7 @@ def lengths(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
             continue
         before = sentence.norms[max(0, d.first - 7) : d.first]
         if (
-            any(n in _OF_THE_OLD for n in before[-4:])
+            not _OF_THE_OLD.isdisjoint(before[-4:])
             or "before" in sentence.norms[d.last : d.last + 5]
             or "previous" in sentence.norms[d.last : d.last + 2]
             or sentence.norms[d.last : d.last + 1] in (["ago"], ["earlier"])

@@ -114,7 +114,7 @@ def _stance(scene: Scene, frame: Frame, sentence: Sentence, cue: Mention, topic:
 def _answer(scene: Scene, sentence: Sentence) -> str | None:
     """What was said when asked about it: not discussed, not ruled out, no comment, ruled out."""
     following = scene.sentences[sentence.index + 1] if sentence.index + 1 < len(scene.sentences) else None
-    if following is not None and following.has("not-discussed") and any(n in _STAND_INS for n in following.norms[:6]):
+    if following is not None and following.has("not-discussed") and not _STAND_INS.isdisjoint(following.norms[:6]):
         return "not-discussed"
     if any(negated(sentence, d.first) for d in sentence.cues("discuss")):
         return "not-discussed"

@@ -48,8 +48,7 @@ def meeting_nouns(sentence: Sentence) -> list[tuple[Mention, int | None]]:
         near = [
             o
             for o in ordinals
-            if 0 <= noun.first - o.last <= 3
-            and not any(n in _NO_ROUND_BETWEEN for n in sentence.norms[o.last : noun.first])
+            if 0 <= noun.first - o.last <= 3 and _NO_ROUND_BETWEEN.isdisjoint(sentence.norms[o.last : noun.first])
         ]
         # "the meeting, the fifth so far this year"
         after = [
@@ -57,7 +56,7 @@ def meeting_nouns(sentence: Sentence) -> list[tuple[Mention, int | None]]:
             for o in ordinals
             if 0 < o.first - noun.last <= 8
             and (
-                any(n in _AFTER_COUNT for n in sentence.norms[o.last : o.last + 2])
+                not _AFTER_COUNT.isdisjoint(sentence.norms[o.last : o.last + 2])
                 or (
                     o.first - noun.last <= 2
                     and sentence.norms[o.first - 1] == "the"
@@ -151,9 +150,9 @@ def agreement_of(sentence: Sentence, noun: Mention) -> int | None:
     """The agreement a meeting is about: "the first round of talks for the 11th", not "the previous 10th"."""
     for number, at in numbered(sentence):
         before = sentence.norms[max(0, at - 3) : at]
-        if any(n in _OLD for n in before):
+        if not _OLD.isdisjoint(before):
             continue
-        if 0 < at - noun.last <= 14 and any(n in _LINKING for n in sentence.norms[noun.last : at]):
+        if 0 < at - noun.last <= 14 and not _LINKING.isdisjoint(sentence.norms[noun.last : at]):
             return number
         if 0 < noun.first - at <= 6:
             return number

@@ -99,7 +99,7 @@ def settlement(
 def _term_of_deal(sentence: Sentence, d: Mention) -> bool:
     """Whether a length is the deal's: "a five-year package", "over five years"; not "the first cut in ten years"."""
     before = sentence.norms[max(0, d.first - 3) : d.first]
-    if any(n in _NO_TERM_AFTER for n in before[-2:]) or not (years_of(d) or 0) <= 10:
+    if not _NO_TERM_AFTER.isdisjoint(before[-2:]) or not (years_of(d) or 0) <= 10:
         return False
     nouns = [*sentence.cues("agreement-noun"), *(m for m in sentence.of("name") if name_of(m).kind == "series")]
     return any(0 <= n.first - d.last <= 3 for n in nouns) or any(n in ("over", "for") for n in before)
@@ -108,7 +108,7 @@ def _term_of_deal(sentence: Sentence, d: Mention) -> bool:
 def bare_growth(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
     """ "From 2022 on the contribution will be raised in step with the defence budget": a rule for later years."""
     rule = growth_rule(sentence)
-    pronoun = any(n in _STAND_INS for n in sentence.norms[:8])
+    pronoun = not _STAND_INS.isdisjoint(sentence.norms[:8])
     grows = sentence.cues("raise", "more", "last")
     if (
         rule is None

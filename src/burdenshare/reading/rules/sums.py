@@ -126,7 +126,7 @@ def _foreign(scene: Scene, sentence: Sentence, m: Mention) -> bool:
         after = sentence.norms[m.last : m.last + 8]
         return (
             after[:1] in (["of"], ["rise"], ["increase"], ["growth"], ["hike"])
-            and any(n in _BUDGET_NOUNS for n in after)
+            and not _BUDGET_NOUNS.isdisjoint(after)
             and not any(n in ("contribution", "share", "payment") for n in after)
         ) or "approval" in after
     return False

@@ -118,8 +118,8 @@ def _signed(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
         if noun is None:
             continue
         first, last = clause_bounds(sentence, verb.first)
-        done = verb.value.form in ("past", "participle") and any(
-            n in _AUXILIARIES for n in sentence.norms[max(0, verb.first - 2) : verb.first]
+        done = verb.value.form in ("past", "participle") and not _AUXILIARIES.isdisjoint(
+            sentence.norms[max(0, verb.first - 2) : verb.first]
         )
         ahead = sentence.near("future", verb.first - 4, verb.first) and not done
         when, inferred, mention = date_in(sentence, first, max(last, verb.last + 14), ahead=ahead)
@@ -164,7 +164,7 @@ def _signing(sentence: Sentence) -> list[Draft]:
         dates = [d for d in sentence.of("date") if abs(d.first - noun.last) <= 16]
         if sentence.norms[noun.first - 1] == "for" or not dates or not agreement_near(sentence, noun.first, reach=8):
             continue
-        initialling = any(n in _INITIALLING for n in sentence.norms[max(0, noun.first - 2) : noun.last])
+        initialling = not _INITIALLING.isdisjoint(sentence.norms[max(0, noun.first - 2) : noun.last])
         when, inferred, _ = date_in(sentence, dates[0].first, dates[0].last, ahead=sentence.has("future"))
         return [
             draft(
@@ -247,7 +247,7 @@ def _talks_start(sentence: Sentence) -> list[Draft]:
             or any(n in ("round", "rounds") for n in sentence.norms[max(0, verb.first - 6) : verb.last + 6])
         ):
             continue
-        new = any(n in _NEW_TALKS for n in sentence.norms[max(0, verb.first - 12) : verb.last + 16])
+        new = not _NEW_TALKS.isdisjoint(sentence.norms[max(0, verb.first - 12) : verb.last + 16])
         series = any(name_of(m).kind in ("series",) for m in sentence.of("name")) or sentence.has("agreement-noun")
         if not series or (
             not new and not any(d.value.shape in ("part", "month", "year", "decade") for d in sentence.of("date"))
@@ -300,7 +300,7 @@ def _target(sentence: Sentence) -> list[Draft]:
             )
         ):
             continue
-        plan = sentence.has("schedule") or sentence.has("deadline") or any(n in _AIMING for n in sentence.norms)
+        plan = sentence.has("schedule") or sentence.has("deadline") or not _AIMING.isdisjoint(sentence.norms)
         if not plan or d.value.future is None:
             continue
         first, _ = clause_bounds(sentence, d.first)

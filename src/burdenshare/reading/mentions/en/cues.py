@@ -19,9 +19,7 @@ def cues(toks: Sequence[Token], norms: Sequence[str], lexicon: Lexicon) -> list[
     """Every cue of a sentence, in order; at one place a concept is named once, by its longest phrase."""
     out = []
     phrases = lexicon.cues.phrases
-    for i, norm in enumerate(norms):
-        if norm not in phrases:
-            continue
+    for i in [i for i, norm in enumerate(norms) if norm in phrases]:
         seen: set[str] = set()
         for size, choices in lexicon.cues.all(norms, i):
             last = i + size
@@ -54,8 +52,8 @@ def _form(norms: Sequence[str], at: int, forms: Sequence[Cue]) -> Cue:
     by_form = {f.form: f for f in forms}
     if before and before[-1] in _MODALS and "base" in by_form:
         return by_form["base"]
-    if any(n in _AUXILIARIES for n in before) and "participle" in by_form:
+    if not _AUXILIARIES.isdisjoint(before) and "participle" in by_form:
         return by_form["participle"]
-    if any(n in _MODALS for n in before[-2:]) and "base" in by_form:
+    if not _MODALS.isdisjoint(before[-2:]) and "base" in by_form:
         return by_form["base"]
     return by_form.get("past") or by_form.get("base") or forms[0]

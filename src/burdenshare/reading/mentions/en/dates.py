@@ -37,14 +37,12 @@ def dates(scan: Scanner, ref: When | None) -> list[Mention]:
     reader = RelativeDates(scan, ref)
     out: list[Mention] = []
     triggers = _triggers(scan.lexicon.lang)
-    i = 0
-    while i < scan.n:
-        norm = scan.norms[i]
-        if norm not in triggers and not norm[0].isdecimal():
-            i += 1
+    last = 0
+    for i in [i for i, norm in enumerate(scan.norms) if norm in triggers or norm[0].isdecimal()]:
+        if i < last:
             continue
         found = None
-        first = norm[:1]
+        first = scan.norms[i][:1]
         if first.isdecimal():
             found = (
                 reader.years_to(i)
@@ -64,7 +62,6 @@ def dates(scan: Scanner, ref: When | None) -> list[Mention]:
                 or reader.month_day(i)
             )
         if found is None or found[1] <= i:
-            i += 1
             continue
         value, after = found
         if scan.norms[after - 1] == "." and after == scan.n:
@@ -75,5 +72,5 @@ def dates(scan: Scanner, ref: When | None) -> list[Mention]:
         if before in _SINCE or before in _UNTIL:
             value = DateValue(value.past, value.future, value.shape, before in _SINCE, before in _UNTIL, value.inferred)
         out.append(Mention("date", i, after, scan.tokens[i].start, scan.tokens[after - 1].end, value))
-        i = after
+        last = after
     return out

@@ -167,22 +167,20 @@ def numbers(scan: Scanner) -> list[Mention]:
     """Every number expression of a sentence, in order, none overlapping another."""
     out: list[Mention] = []
     lexicon, norms = scan.lexicon, scan.norms
-    i = 0
-    while i < scan.n:
+    last = 0
+    words = lexicon.number_words
+    for i in [i for i, norm in enumerate(norms) if norm in words or norm[0].isdecimal()]:
+        if i < last:
+            continue
         norm = norms[i]
         digit = norm[0].isdecimal()
-        if not digit and norm not in lexicon.number_words:
-            i += 1
-            continue
         found = _money(scan, i) if digit or norm in lexicon.numbers or norm in lexicon.money_first else None
         found = found or _fraction(scan, i) or _single(scan, i)
         if found is None and (digit or norm in lexicon.numbers):
             found = _with_number(scan, i)
         if found is not None:
             out.append(found[0])
-            i = found[1]
-        else:
-            i += 1
+            last = found[1]
     return _join(out, scan)
 
 

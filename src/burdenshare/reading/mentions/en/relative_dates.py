@@ -160,7 +160,7 @@ class RelativeDates(CalendarDates):
         """ "expires with the year", "ends with 2019", "year's end", "New Year's Eve", "when the year is out"."""
         norms, n = self.norms, self.n
         if norms[i] in ("this", "the"):
-            if i and norms[i - 1] == "with" and any(w in _ENDING for w in norms[max(0, i - 4) : i - 1]):
+            if i and norms[i - 1] == "with" and not _ENDING.isdisjoint(norms[max(0, i - 4) : i - 1]):
                 j = i + 2 if norms[i + 1 : i + 2] in (["old"], ["current"]) else i + 1
                 if j < n and norms[j] == "year":
                     return self._year_end(self._year_of(0), j + 1)
