@@ -55,7 +55,12 @@ def utility_space(table: UtilityTable, solved: Solutions, result: Result | None)
         )
     points = point_rows(solved)
     if points:
-        shape = alt.Shape("point:N", title="solution points", sort=[row["point"] for row in points])
+        shape = alt.Shape(
+            "point:N",
+            title="solution points",
+            sort=[row["point"] for row in points],
+            legend=alt.Legend(labelLimit=400),
+        )
         layers.append(
             alt.Chart(rows(points))
             .mark_point(size=130, filled=False, color="#000000", strokeWidth=2)
@@ -66,7 +71,10 @@ def utility_space(table: UtilityTable, solved: Solutions, result: Result | None)
         colour = side_colour(table, result)
         layers.append(
             alt.Chart(rows(offers))
-            .mark_line(strokeWidth=1.2, opacity=0.8, point=alt.OverlayMarkDef(size=18))
+            # A mediator's proposals jump about; lines between them would say nothing.
+            .mark_line(
+                strokeWidth=0 if result.trace[0].side < 0 else 1.2, opacity=0.8, point=alt.OverlayMarkDef(size=18)
+            )
             .encode(x=x, y=y, color=colour, order="order:Q", detail="side:N")
         )
     if result is not None and result.agreement is not None:
@@ -93,8 +101,9 @@ def point_rows(solved: Solutions) -> list[dict[str, Any]]:
 
 
 def side_colour(table: UtilityTable, result: Result) -> Any:
-    names = [*table.names, *(["mediator"] if any(offer.side < 0 for offer in result.trace) else [])]
-    colours = [COLOURS[i % len(COLOURS)] for i in range(len(names))]
+    offering = sorted({offer.side for offer in result.trace})
+    names = ["mediator" if side < 0 else table.names[side] for side in offering]
+    colours = [COLOURS[side % len(COLOURS)] for side in offering]
     return alt.Color("side:N", title="offers of", scale=alt.Scale(domain=names, range=colours))
 
 
