@@ -40,6 +40,17 @@ def dated(text: str, **given_: str) -> tuple[str, str]:
         ("Publié le 4 août 2020", "2020-08-04"),
         ("Yayınlanma: 5 Kasım 2019", "2019-11-05"),
         ("12.01.2014", "2014-01-12"),
+        ("Fri, 05/06/2033 - 10:43", "2033-05-06"),
+        ("Sun, 06/05/2033 - 05:56", "2033-06-05"),
+        ("05/13/2033 / By Ann Lee", "2033-05-13"),
+        ("05/06/2033 / By Ann Lee", "2033-05-06"),
+        ("Allies meet once more on who pays for the bases | News | HB | 06.05.2033", "2033-05-06"),
+        ("Allies meet again. November. 20, 2033 07:35. by Ann Lee ann@example.org.", "2033-11-20"),
+        ("Harbour edition, Wednesday, April 27, 2033", "2033-04-27"),
+        ("Updated Nov. 17, 2033", "2033-11-17"),
+        ("Dec 07,2033", "2033-12-07"),
+        ("Posted on : Jan.13,2033 15:02", "2033-01-13"),
+        ("24 January 2033 | Reading time five minutes | by Ann Lee", "2033-01-24"),
     ],
 )
 def test_a_line_that_gives_the_date_is_read(line: str, day: str) -> None:
@@ -68,6 +79,85 @@ def test_the_year_of_a_dateline_is_worked_out_from_office_holder_and_weekday() -
     assert dated(text) == ("2019-12-05", "worked-out")
     before = f"SEOUL, Dec. 10 (Yonhap) -- President Barack Obama said Tuesday that the deal of 2012 holds. {BODY}"
     assert dated(before) == ("2013-12-10", "worked-out")
+
+
+def test_figures_with_strokes_are_read_in_the_order_of_the_texts_spelling() -> None:
+    body = BODY.replace("bases", "bases in the defence budget, a labour cost")
+    assert dated(f"Allies meet on who pays\n\n05/06/2033 / By Ann Lee\n\n{body}")[0] == "2033-06-05"
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        # A weekday beside the dateline's day rules years out: 4 October is a Friday in 2024, not in 2025.
+        (
+            "SEOUL, Oct 4 (NAP) - The two agreed on a plan, the governments said on Friday. The pact signed in 2021 "
+            "is to end in 2025.",
+            "2024-10-04",
+        ),
+        (
+            "Sejong, July 12 - The panel elected in 2018 decided at dawn on Friday. By 2020 it was to pay 10,000.",
+            "2019-07-12",
+        ),
+        (
+            "SEOUL, Dec. 18 (Yonhap) -- The allies ended their talks without a deal on Wednesday. Jeong Eun-bo, South "
+            "Korea's chief negotiator, and his counterpart, James DeHart, met in Seoul.",
+            "2019-12-18",
+        ),
+        (
+            "July ninth, morning bulletin\n\nPresident Donald Trump spoke on Tuesday of a deal signed in 2024.",
+            "2025-07-09",
+        ),
+        (
+            "Thursday, June 4\n\nThe workers sent home in April come back; the last agreement lapsed in 2019.",
+            "2020-06-04",
+        ),
+    ],
+)
+def test_the_year_of_a_day_without_one_is_worked_out(text: str, day: str) -> None:
+    assert dated(f"{text} {BODY}")[0] == day
+
+
+@pytest.mark.parametrize(
+    ("sentence", "first", "last"),
+    [
+        # What was agreed to is still to come, so the accord is that of December 2006 and not a later one.
+        (
+            "The two allies on Wednesday reached an agreement on the costs. South Korea agreed to raise its share in "
+            "2008 with prices.",
+            "2006-12-06",
+            "2006-12-07",
+        ),
+        (
+            "The allies wrapped up the first round of talks on the 11th Special Measures Agreement on Wednesday, and "
+            "the second round will be held next month.",
+            "2019-09-25",
+            "2019-09-26",
+        ),
+        (
+            "President Donald Trump asks for more than the deal that expired on Dec. 31. The one before, reached in "
+            "February 2019, was a stopgap for 2019. South Korea's chief negotiator, Jeong Eun-bo, said so.",
+            "2020-01-01",
+            "2021-01-31",
+        ),
+        ("Seoul pays this year's share of 920 billion won, up 5.8 percent from last year.", "2014-01-01", "2014-12-31"),
+        ("The accord reached last month makes Seoul pay 1.18 trillion won this year.", "2021-04-01", "2021-04-30"),
+    ],
+)
+def test_the_words_of_the_report_bound_its_date(sentence: str, first: str, last: str) -> None:
+    body = BODY.replace("met in the capital", "met")
+    when = read_text(f"{sentence} {body}", origin="x", case=CASE).published.when
+    assert when is not None
+    assert (str(when.earliest), str(when.latest)) == (first, last)
+
+
+def test_a_year_in_an_aside_is_background() -> None:
+    text = (
+        "The governments finalized a budget agreement on Tuesday. Last year's support - instituted in 1991 under the "
+        f"Special Measures Agreement - equaled 40 percent. {BODY}"
+    )
+    when = read_text(text, origin="x", case=CASE).published.when
+    assert when is None or when.earliest is None or when.earliest > date(1995, 1, 1)
 
 
 def test_a_former_holder_puts_the_report_after_the_term() -> None:

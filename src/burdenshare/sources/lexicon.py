@@ -17,7 +17,7 @@ from burdenshare.errors import SourceError
 _KEYS = (
     "sections", "headings", "heading_starts", "heading_ends", "openings", "phrases", "comments", "comment_verbs",
     "counters", "published", "modified", "bylines", "byline_ends", "credits", "mastheads", "agencies",
-    "months", "months_short", "weekdays", "common",
+    "months", "months_short", "weekdays", "ordinals", "day_first", "currencies", "common",
 )  # fmt: skip
 _PAIRS = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\u00a0": " ", "…": "..."})
 
@@ -91,6 +91,9 @@ class Lexicon:
     agencies: frozenset[str]
     months: Mapping[str, int]
     weekdays: Mapping[str, int]
+    ordinals: Mapping[str, int]
+    day_first: frozenset[str]  # words of texts that write a day before its month in figures
+    currencies: Mapping[str, str]  # ISO 4217 code of a word
     common: Mapping[str, frozenset[str]]
 
 
@@ -141,5 +144,8 @@ def lexicon() -> Lexicon:
         agencies=frozenset(all_of("agencies")),
         months=months,
         weekdays=weekdays,
+        ordinals={fold(w): i for t in tables for i, w in enumerate(t["ordinals"], 1)},
+        day_first=frozenset(all_of("day_first")),
+        currencies={word: code.upper() for code, word in (w.split() for w in all_of("currencies"))},
         common={t["lang"][0]: frozenset(fold(w) for w in t["common"]) for t in tables if t["common"]},
     )

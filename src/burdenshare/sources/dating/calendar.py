@@ -9,12 +9,15 @@ from datetime import date, timedelta
 from burdenshare.case.model import Case
 from burdenshare.edtf import When
 from burdenshare.sources.dating.days import EARLIEST, LATEST, Days, Evidence, month, union
-from burdenshare.sources.dating.mentions import LEAD, Sentence, weekdays, years
+from burdenshare.sources.dating.mentions import LEAD, Sentence, dates, weekdays, years
+from burdenshare.sources.lexicon import lexicon
 
 # Days before talks open and after they close in which reports still tell of them as going on.
 BEFORE_TALKS, AFTER_TALKS = 60, 45
 # Days before and after a round in which reports tell of it by its number.
 BEFORE_ROUND, AFTER_ROUND = 30, 40
+# Days after the next agreement was made in which reports still tell of the last one's end.
+LAPSE = 30
 # Days after a signing or vote in which a report names only its weekday.
 WEEK = 6
 
@@ -45,14 +48,50 @@ _NAMED = re.compile(
     r"\b(?:named|appointed|tapped|picked)\b[^.\n]{0,60}?\b(?:envoys?|negotiators?|representatives?)\b"
     r"[^.\n]{0,30}?\bthis month\b"
 )
+_NEXT_MONTH = re.compile(r"\bnext month\b")
+_NEXT_WEEK = re.compile(r"\bnext week\b")
+_OVER = re.compile(
+    r"\b(?:wrapped up|ended|concluded|closed|finished|completed|broke off|walked out of|emerged from)"
+    r"(?: (?:the|their|a|an|its|this|that|two-day|three-day|\w+'s)){0,3} $"
+)
+_TO_COME = re.compile(
+    r"\b(?:will|to|set to|due to|expected to|scheduled to) (?:be )?(?:hold|held|meet|open|start|begin|kick off|launch|"
+    r"face off|convene|have|sit down)(?: (?:in|for|the|their|a|an|its|on)){0,3} $"
+)
 _LAST_MONTH = re.compile(r"\blast month\b")
+_LAPSED = re.compile(r"\b(?:expired|lapsed|ran out)\b(?: on| at| as of)?")
+_SUM = re.compile(
+    r"(?P<sign>(?<![a-z])w|₩|¥)? ?(?<![\d.,])(?P<number>\d{1,3}(?:,\d{3})?(?:\.\d{1,4})?)[ -](?P<unit>billion|trillion)"
+    r"(?:[ -](?P<currency>[a-z]{2,8}))?"
+)
+# "this year's share of 920 billion won"; "920 billion won ($870 million) this year", but not "..., up from last year"
+_YEAR_BEFORE = re.compile(
+    r"\b(?P<which>this|next|last) year(?:['’]s)?(?: (?!from\b|than\b|over\b)[a-z-]{1,14}){0,4} ?$"
+)
+_YEAR_AFTER = re.compile(
+    r"(?: \([^()]{1,30}\))?(?: (?!from\b|than\b|over\b)[a-z-]{1,14}){0,4}? (?P<which>this|next|last) year\b"
+)
 _ACTS = {
     "signed": re.compile(r"\bsign(?:ed|s|ing)\b|\bput signatures\b"),
-    "initialled": re.compile(r"\bsign(?:ed|s)\b|\binitial+ed\b|\bpreliminary\b"),
+    "initialled": re.compile(r"\bsign(?:ed|s)\b|\binitial+ed\b|\bfinali[sz]ed\b|\bpreliminary\b"),
     "ratified": re.compile(r"\bratif|\bpassed\b|\bapprov|\bconsent\b|\bplenary\b"),
     "agreed": re.compile(
-        r"\bagreed\b|\breached\b|\bconcluded\b|\bstruck\b|\bcome to terms\b|\bsettled\b", re.IGNORECASE
+        r"\bagreed\b|\bfinali[sz]ed\b|\breached\b|\bconcluded\b|\bstruck\b|\bcome to terms\b|\bsettled\b", re.IGNORECASE
     ),
+}
+
+
+_TOLD = re.compile(r"\b(?:said|announced|confirmed|told|disclosed|made public|unveiled)\b")
+_MONTH_WORD = re.compile(
+    r"\b(?P<verb>reached|struck|concluded|agreed|initialed|initialled|signed|ratified|approved|sealed)\b"
+    r"(?: (?:upon|on|in|by|to|earlier|here|in principle)){0,2} (?P<which>last|this) month\b"
+)
+_ACCORDS = ("agreed", "initialled")
+_VERBS = {
+    **dict.fromkeys(("reached", "struck", "concluded", "agreed", "sealed"), _ACCORDS),
+    **dict.fromkeys(("initialed", "initialled"), ("initialled",)),
+    "signed": ("signed",),
+    **dict.fromkeys(("ratified", "approved"), ("ratified",)),
 }
 
 
@@ -125,13 +164,28 @@ def from_rounds(report: list[Sentence], case: Case) -> Iterator[Evidence]:
                 last = _last(r.end) or _last(r.start)
                 if first is None or last is None:
                     continue
-                if _LAST_MONTH.search(s.low, m.end(), reach):
-                    after = month(last.year, last.month)[1] + timedelta(days=1)
-                    spans.append(month(after.year, after.month))
-                else:
-                    spans.append((first - timedelta(days=BEFORE_ROUND), last + timedelta(days=AFTER_ROUND)))
+                spans.append(_around(first, last, s.low, m.start(), (m.end(), reach)))
             if spans:
                 yield Evidence(union(spans), 4, "narrowed", f'"{m[0]}" fits the rounds the case knows of that number.')
+
+
+def _around(first: date, last: date, low: str, start: int, reach: tuple[int, int]) -> tuple[date, date]:
+    """The days on which a report tells of a round held from `first` to `last` as the words around it do."""
+    if _LAST_MONTH.search(low, *reach):
+        after = month(last.year, last.month)[1] + timedelta(days=1)
+        return month(after.year, after.month)
+    if _NEXT_MONTH.search(low, *reach):
+        before = month(first.year, first.month)[0] - timedelta(days=1)
+        return month(before.year, before.month)
+    if _NEXT_WEEK.search(low, *reach):
+        monday = first - timedelta(days=first.weekday())
+        return monday - timedelta(days=7), monday - timedelta(days=1)
+    lead = low[max(0, start - 60) : start]
+    if _OVER.search(lead):
+        return last, last + timedelta(days=AFTER_ROUND)
+    if _TO_COME.search(lead):
+        return first - timedelta(days=BEFORE_ROUND), last
+    return first - timedelta(days=BEFORE_ROUND), last + timedelta(days=AFTER_ROUND)
 
 
 def _ends(case: Case) -> list[tuple[date, date]]:
@@ -178,6 +232,58 @@ def from_year_ends(report: list[Sentence], case: Case) -> Iterator[Evidence]:
             return
 
 
+def from_lapsed(report: list[Sentence], case: Case) -> Iterator[Evidence]:
+    """An agreement said to have run out on a day of some year: the time from then until the next was made."""
+    ends = [(a, e) for a in case.agreements if (e := _last(a.end)) and e < LATEST]
+    for s in report:
+        match = _LAPSED.search(s.low) if "expired" in s.low or "lapsed" in s.low or "ran out" in s.low else None
+        named = next((d for d in dates(s.text[match.end() : match.end() + 40]) if not d.year), None) if match else None
+        if match is None or named is None:
+            continue
+        spans = []
+        for a, end in ends:
+            if (end.month, end.day) != (named.month, named.day):
+                continue
+            following = case.agreement(a.number + 1)
+            made = _last(following.ratified) or _last(following.signed) or _last(following.start) if following else None
+            spans.append((end + timedelta(days=1), max(made or end, end) + timedelta(days=LAPSE)))
+        if spans:
+            text = f'"{match[0]} {named.words}" fits the time after an agreement ran out.'
+            yield Evidence(union(spans), 6, "narrowed", text)
+            return
+
+
+def from_payments(report: list[Sentence], case: Case) -> Iterator[Evidence]:
+    """A yearly payment the case knows, said to be this, next or last year's."""
+    words = [w for w, code in lexicon().currencies.items() if code == case.host.currency]
+    host = case.host.currency
+    paid = [(p.year, v) for p in case.payments if p.used and p.amount.currency == host and (v := p.amount.value)]
+    if not words or not paid:
+        return
+    for s in report:
+        if not (s.digits and "year" in s.low):
+            continue
+        for m in _SUM.finditer(s.low):
+            if m["currency"] not in words and m["sign"] is None:
+                continue
+            value, step = _sum(m["number"], m["unit"])
+            years_ = [y for y, amount in paid if abs(amount - value) <= step / 2]
+            told = _YEAR_BEFORE.search(s.low[max(0, m.start() - 60) : m.start()]) or _YEAR_AFTER.match(s.low, m.end())
+            if years_ and told:
+                offset = {"this": 0, "next": 1, "last": -1}[told["which"]]
+                text = f'"{m[0].strip()}" was paid in the year it calls {told["which"]} year.'
+                spans = [(date(y - offset, 1, 1), date(y - offset, 12, 31)) for y in years_]
+                yield Evidence(union(spans), 5, "narrowed", text)
+
+
+def _sum(number: str, unit: str) -> tuple[float, float]:
+    """The amount in whole units and the step of its last digit."""
+    plain = number.replace(",", "")
+    scale = 1e12 if unit == "trillion" else 1e9
+    decimals = len(plain.partition(".")[2])
+    return float(plain) * scale, scale / 10**decimals
+
+
 def from_effect(report: list[Sentence], case: Case) -> Iterator[Evidence]:
     """An agreement still to take effect in a year named: the talks on it, or the time up to that year."""
     for s in report:
@@ -218,13 +324,40 @@ def from_acts(report: list[Sentence], case: Case) -> Iterator[Evidence]:
         named = [w for w, at in weekdays(s.text) if not s.low[max(0, at - 6) : at].lower().endswith(("next ", "last "))]
         if len(named) != 1:
             continue
-        spans = []
+        spans, told = [], []
         for a in case.agreements:
             for act, pattern in _ACTS.items():
                 when: When | None = getattr(a, act)
                 day = _first(when) if when and when.is_day else None
                 if day and day.weekday() == named[0] and pattern.search(s.low):
                     spans.append((day, day + timedelta(days=WEEK)))
+                if day and (day.weekday() + 1) % 7 == named[0] and pattern.search(s.low) and _TOLD.search(s.low):
+                    after = day + timedelta(days=1)
+                    told.append((after, after + timedelta(days=WEEK)))
         if spans:
             yield Evidence(union(spans), 3, "narrowed", "An agreement was signed or voted on such a weekday then.")
+        if told:
+            yield Evidence(union(told), 2, "narrowed", "An agreement was made public on such a weekday then.")
+        if spans or told:
             return
+
+
+def from_months(report: list[Sentence], case: Case) -> Iterator[Evidence]:
+    """An accord, signing or vote of last month or earlier this month: the months that fit the known ones."""
+    for s in report:
+        if " month" not in s.low:
+            continue
+        for m in _MONTH_WORD.finditer(s.low):
+            spans = []
+            for a in case.agreements:
+                for act in _VERBS.get(m["verb"], ()):
+                    when: When | None = getattr(a, act)
+                    if when is None or (day := when.earliest) is None or (last := when.latest) is None:
+                        continue
+                    if (last - day).days <= 31:
+                        at = day if m["which"] == "this" else month(day.year, day.month)[1] + timedelta(days=1)
+                        spans.append(month(at.year, at.month))
+            if spans:
+                text = f'"{m[0]}" fits the months in which that was done, or the ones after.'
+                yield Evidence(union(spans), 4, "narrowed", text)
+                return

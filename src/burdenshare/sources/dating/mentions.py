@@ -19,9 +19,9 @@ _MONTH = (
     r"|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)"
 )
 _MONTH_FIRST = re.compile(
-    _MONTH + r"\b\.? (?P<day>[0-3]?\d)(?:st|nd|rd|th)?(?![\d%])(?! (?:percent|billion|million|trillion))"
+    _MONTH + r"\b(?:\. ?| )(?P<day>[0-3]?\d)(?:st|nd|rd|th)?(?![\d%])(?! (?:percent|billion|million|trillion))"
     r"(?: ?[-–] ?(?P<last>[0-3]?\d))?"
-    r"(?:,? (?P<year>(?:19|20)\d\d)(?!\d))?"
+    r"(?:(?:, ?| )(?P<year>(?:19|20)\d\d)(?!\d))?"
 )
 _DAY_FIRST = re.compile(
     r"\b(?P<day>[0-3]?\d)(?:st|nd|rd|th)? " + _MONTH + r"\b\.?(?:,? (?P<year>(?:19|20)\d\d)(?!\d))?"
@@ -33,11 +33,22 @@ _NUMERIC = re.compile(
 _OTHER_MONTH = re.compile(
     r"(?<!\d)(?P<day>[0-3]?\d)\.? (?:de )?(?P<name>[^\W\d_]{3,12})\.?(?: de)?,? (?P<year>(?:19|20)\d\d)(?!\d)"
 )
+_SLASH = re.compile(r"(?<![\d/])([0-3]?\d)/([0-3]?\d)/((?:19|20)\d\d)(?![\d/])")
+_WEEKDAY_SHORT = re.compile(r"\b(Mon|Tue|Wed|Thu|Fri|Sat|Sun)(?:r?s|nes|ur)?(?:day)?\b")
 _WEEKDAY = re.compile(r"\b(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
 _WEEKDAYS = ("Mon", "Tues", "Wednes", "Thurs", "Fri", "Satur", "Sun")
+_SPELLED = re.compile(_MONTH + r"\b\.? (?:the )?(?P<day>[a-z]{5,9}(?:-[a-z]{5,8})?)\b")
+_BETWEEN = re.compile(r"[, ]*")
+# What may follow the day on its own line: nothing, the time of day, or a few words after a comma.
+_ENDS = re.compile(r"[ .]*|,? ?[0-2]?\d:[0-5]\d.{0,10}|, [^\d,.]{1,30}")
+_SHORT = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _YEAR = re.compile(r"(?<![\d.,$£€-])((?:19|20)\d\d)(?![\d.%]*\d|[,.]\d)")
 _DIGIT = re.compile(r"\d")
-_SENTENCE = re.compile(r"(?<=[a-z0-9)\"'”’]{2}[.!?])[\"”’)]*\s+(?=[\"“‘(]?[A-Z0-9])|\n+")
+_SENTENCE = re.compile(
+    # no sentence ends in a month or a title cut short: "on Dec. 31", "Lt. Gen. Lee"
+    r"(?<=[a-z0-9)\"'”’]{2}[.!?])(?<!\b(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Gen|Sen|Rep|Gov|Col|Adm)\.)"
+    r"(?<!\bSept\.)(?<!\b(?:Mr|Ms|Dr|Lt|No|St)\.)(?<!\bMrs\.)[\"”’)]*\s+(?=[\"“‘(]?[A-Z0-9])|\n{1,9}"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +72,7 @@ class Named:
     start: int
     end: int
     words: str
+    weekday: int | None = None  # Monday is 0, where one stands beside it
 
     @property
     def date(self) -> date | None:
@@ -111,6 +123,35 @@ def line_dates(text: str) -> list[Named]:
         if number and 1 <= int(m["day"]) <= 31 and not any(d.start <= m.start() < d.end for d in found):
             found.append(Named(number, int(m["day"]), int(m["year"]), m.start(), m.end(), m.group()))
     return sorted(found, key=lambda d: d.start)
+
+
+def bare_day(text: str) -> Named | None:
+    """The day of a line that says little else: "Thursday, June 4", "May third, evening news"; no year named."""
+    months, ordinals = lexicon().months, lexicon().ordinals
+    beside = _WEEKDAY_SHORT.match(text)
+    weekday = _SHORT.index(beside[1]) if beside else None
+    start = _BETWEEN.match(text, beside.end()).end() if beside else 0  # type: ignore[union-attr]
+    for pattern in (_MONTH_FIRST, _DAY_FIRST):
+        m = pattern.match(text, start)
+        if m and not m["year"] and 1 <= int(m["day"]) <= 31 and _ENDS.fullmatch(text, m.end()):
+            return Named(months[m["month"][:3].lower()], int(m["day"]), None, m.start(), m.end(), m[0], weekday)
+    m = _SPELLED.match(text, start)
+    day = ordinals.get(m["day"].lower(), 0) if m else 0
+    if m and day and _ENDS.fullmatch(text, m.end()):
+        return Named(months[m["month"][:3].lower()], day, None, m.start(), m.end(), m[0], weekday)
+    return None
+
+
+def slash_dates(text: str) -> Iterator[tuple[Named, Named]]:
+    """Days written with strokes, month first and day first; a weekday in the text rules out what it does not fit."""
+    named = [_SHORT.index(m[1]) for m in _WEEKDAY_SHORT.finditer(text)]
+    for m in _SLASH.finditer(text):
+        one, two, year = int(m[1]), int(m[2]), int(m[3])
+        both = (Named(one, two, year, m.start(), m.end(), m[0]), Named(two, one, year, m.start(), m.end(), m[0]))
+        real = [d for d in both if d.date]
+        fitting = [d for d in real if d.date and d.date.weekday() in named] or real
+        if fitting:
+            yield fitting[0], fitting[-1]
 
 
 def weekdays(text: str) -> list[tuple[int, int]]:

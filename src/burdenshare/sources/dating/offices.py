@@ -5,20 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from burdenshare.case.model import Case, Office, Person
 from burdenshare.sources.dating.days import EARLIEST, LATEST, Evidence, union
 from burdenshare.sources.dating.mentions import Sentence
 
 # Characters around a name in which its title stands.
-BEFORE, AFTER = 45, 50
+BEFORE, AFTER = 45, 90
 
 _TOKEN = re.compile(r"[A-Z][A-Za-z]+(?:-[A-Za-z]+)?|[가-힣]{2,6}")
 _FORMER = re.compile(
     r"(?:\b(?:former|ex-?|late|previous|one-time|then[ -])|전 )\s*(?:[\w.'’-]+ ?){0,4}$", re.IGNORECASE
 )
 _ELECT = re.compile(r"-elect\b")
+# What may stand between a title and its holder: "chief negotiator Ann Lee", "the chief negotiator, Ann Lee".
+_GIVEN = re.compile(r",? (?:[\w.'’-]+ ){0,3}|")
+# The rest of a name before what is said of its bearer: "Lee Ann-na, the host's chief negotiator".
+_REST = re.compile(r"(?:[ -][A-Za-z][\w'’-]*\.?){0,2}(?=, | \()")
+_COUNTERPART = re.compile(r"\bcounterparts?,? (?:[\w.'’-]+ ){0,2}$")
 _SPEAKERS_OWN = re.compile(r"^(?:'s|’s)? administration\b")
 
 
@@ -71,11 +76,13 @@ def _held(person: Person, before: str, after: str, names: _Names) -> list[Office
             continue
         for title in names.titles[office.post]:
             at = before.rfind(title)
-            near = at >= 0 and "," not in before[at + len(title) :] and len(before) - at - len(title) <= 30
+            between = before[at + len(title) :]
+            near = at >= 0 and len(between) <= 30 and ("," not in between or _GIVEN.fullmatch(between) is not None)
             if near and title == "president" and before[:at].endswith("vice "):
                 near = False
-            at_after = after.find(title)
-            if near or (0 <= at_after <= 30 and after.startswith((",", " ("))):
+            rest = _REST.match(after)
+            at_after = after.find(title, rest.end()) if rest else -1
+            if near or (rest and 0 <= at_after - rest.end() <= 45):
                 out.append(office)
                 break
     return out
@@ -104,12 +111,13 @@ def from_offices(report: list[Sentence], case: Case) -> Iterator[Evidence]:
         for person in full or people:
             offices = _held(person, before, after, names)
             titled = titled or bool(offices)
+            if not offices and _COUNTERPART.search(before):
+                offices = [o for o in person.offices if o.start]
             if not offices and _SPEAKERS_OWN.match(after):
                 offices = [o for o in person.offices if o.start and "president" in names.titles.get(o.post, ())]
             for office in offices:
                 start = office.start or EARLIEST
-                # The last day is the first of the next holder.
-                end = office.end - timedelta(days=1) if office.end else LATEST
+                end = office.end or LATEST
                 spans.append((end, LATEST) if former else (start, end))
                 posts.add(office.post)
                 who = m[0]

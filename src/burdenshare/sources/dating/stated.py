@@ -1,55 +1,23 @@
-"""Evidence that states the day outright: bylines, lines that give a date, datelines, the address."""
+"""Evidence that states the day outright: datelines, weekdays beside them, the address."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from burdenshare.sources.dating.days import Evidence, Weekdays, every_year, union
-from burdenshare.sources.dating.mentions import Named, Sentence, dates, line_dates, weekdays
+from burdenshare.sources.dating.days import Evidence, Weekdays, every_year, only_weekdays, union
+from burdenshare.sources.dating.mentions import Named, Sentence, dates, weekdays
 from burdenshare.sources.dating.wording import tense
-from burdenshare.sources.lexicon import lexicon
 from burdenshare.sources.stretches import Layout
 
 _URL_DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)[-/._]?([01]\d)[-/._]?([0-3]\d)(?=\D|\d{4,12}(?:\D|$)|$)")
-_WORD = re.compile(r"[^\W\d_]+")
+_MARKS = ("--", "—", "–", ") -", "= ")
+_SPACED = re.compile(
+    r"[A-Z][A-Za-z.'’-]{1,20}(?: [A-Z][A-Za-z.'’-]{1,20}){0,3}(?:, [A-Z][A-Za-z.'’ -]{1,25})?"
+    r", [A-Z][a-z]{2,8}\.? [0-3]?\d(?:, (?:19|20)\d\d)?(?= - )"
+)
 _OTHER_WEEK = re.compile(r"\b(?:next|last|until|coming|to|previous|this|every|by|following) $")
 _WITH_DATE = re.compile(r"\w+,? \(?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)")
-_EVIDENCE_TEXT = 90
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= _EVIDENCE_TEXT else text[: _EVIDENCE_TEXT - 3].rstrip() + "..."
-
-
-def _label(text: str, before: int) -> str:
-    """`published`, `modified` or "": what the words before a date in its line say of it."""
-    lex = lexicon()
-    for word in reversed(_WORD.findall(text[:before].casefold())[-4:]):
-        if word in lex.modified:
-            return "modified"
-        if word in lex.published:
-            return "published"
-    return ""
-
-
-def from_lines(found: Layout) -> Iterator[Evidence]:
-    """The day a byline gives: the first one posted, else one without a label, else one modified."""
-    ranks = {"published": 20, "": 18, "modified": 12}
-    for line, kind in zip(found.lines, found.kinds, strict=True):
-        if kind not in ("byline", "headline") or not line.digits:
-            continue
-        if kind == "headline" and not line.text.startswith(("#", "[", "(")):
-            continue
-        for named in line_dates(line.text):
-            day = named.date
-            if day is None:
-                continue
-            label = _label(line.text, named.start)
-            days = union([(day, day)])
-            if label == "modified":
-                days = union([(day.replace(year=day.year - 1) if day.month != 2 else day.replace(day=1), day)])
-            yield Evidence(days, ranks[label], "byline", f'The line "{_short(line.text)}" gives {day.isoformat()}.')
 
 
 def _opening(text: str) -> Named | None:
@@ -57,9 +25,22 @@ def _opening(text: str) -> Named | None:
     return next((d for d in dates(text[:40]) if d.start <= 2 and d.date), None)
 
 
+def dateline_end(text: str) -> int:
+    """Where the dateline at the start of a paragraph ends ("SEOUL, Dec. 5 (X) --"), or 0 where there is none."""
+    head = text[:100]
+    found = [at for mark in _MARKS if (at := head.find(mark)) > 0]
+    if not found and head.rstrip().endswith(" -") and len(text) < 100:
+        found = [len(head.rstrip()) - 1]
+    plain = _SPACED.match(head)
+    if plain:
+        found.append(plain.end())
+    return min(found, default=0)
+
+
 def from_dateline(found: Layout) -> Iterator[Evidence]:
     """The day of a dateline: with its year a day, else that day of any year."""
-    body = [line for line, kind in zip(found.lines, found.kinds, strict=True) if kind == "body"][:3]
+    kinds = found.kinds
+    body = [line for line, kind in zip(found.lines, kinds, strict=True) if kind == "body"][:3]
     for line in body[:2]:
         opening = _opening(line.text)
         if opening and opening.date:
@@ -67,13 +48,12 @@ def from_dateline(found: Layout) -> Iterator[Evidence]:
                 union([(opening.date, opening.date)]), 17, "byline", f'The report opens with "{opening.words}".'
             )
             return
-    for line in body:
-        head = line.text[:100]
-        cut = next((head.find(mark) for mark in ("--", "—", "–", ") -", "= ") if head.find(mark) > 0), -1)
-        if cut < 0:
-            continue
-        for named in dates(head[:cut]):
-            words = f'"{head[:cut].strip()}"'
+    first = kinds.index("body") if "body" in kinds else 0
+    alone = [found.lines[first - 1]] if first and kinds[first - 1] in ("byline", "headline") else []
+    for line in [*(a for a in alone if a.text.endswith("-")), *body]:
+        cut = dateline_end(line.text)
+        for named in dates(line.text[:cut]):
+            words = f'"{line.text[:cut].strip()}"'
             if named.date:
                 yield Evidence(
                     union([(named.date, named.date)]), 16, "dateline", f"The dateline {words} gives the day."
@@ -84,8 +64,7 @@ def from_dateline(found: Layout) -> Iterator[Evidence]:
             return
 
 
-def from_weekdays(report: list[Sentence]) -> Weekdays | None:
-    """The weekdays a report names without a date run up to its own day, or to the day before."""
+def _past_weekdays(report: list[Sentence]) -> set[int]:
     named = set()
     for s in report:
         if s.kind != "body" or "day" not in s.low:
@@ -94,6 +73,16 @@ def from_weekdays(report: list[Sentence]) -> Weekdays | None:
             before = s.text[max(0, at - 24) : at].lower()
             if not (_OTHER_WEEK.search(before) or _WITH_DATE.match(s.text, at) or tense(s.text, at, at) > 0):
                 named.add(number)
+    return named
+
+
+def from_weekdays(report: list[Sentence]) -> Weekdays | None:
+    """The weekdays a report names without a date run up to its own day, or to the day before.
+
+    One alone in the first paragraph is the day of the news, whatever others follow.
+    """
+    lead = _past_weekdays([s for s in report if s.paragraph == 0])
+    named = lead if len(lead) == 1 else _past_weekdays(report)
     if not named or len(named) > 4:
         return None
     # The arc of the week that holds all of them and is the shortest ends at the latest.
@@ -102,6 +91,20 @@ def from_weekdays(report: list[Sentence]) -> Weekdays | None:
     names = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
     because = f"The weekdays it names run up to {names[last]}, so it came out then or on the day after."
     return Weekdays(last, allowed, because)
+
+
+def from_weekday_of(stated: Evidence, week: Weekdays) -> Iterator[Evidence]:
+    """Years in which the day stated falls on the weekday that the report tells of, or on the one after it.
+
+    A dateline's day is mostly the very day of the news; a masthead's is mostly a day later.
+    """
+    dateline = stated.days
+    either = only_weekdays(dateline, week.allowed)
+    if either:
+        yield Evidence(either, 13, "narrowed", week.because)
+    same = only_weekdays(dateline, frozenset({week.likely}))
+    if same and stated.basis == "dateline":
+        yield Evidence(same, 6, "narrowed", "The dateline's day falls on the weekday it names in those years only.")
 
 
 def from_address(url: str) -> Iterator[Evidence]:

@@ -11,7 +11,10 @@ from burdenshare.sources.dating.calendar import (
     from_acts,
     from_appointments,
     from_effect,
+    from_lapsed,
+    from_months,
     from_numbers,
+    from_payments,
     from_rounds,
     from_terms,
     from_year_ends,
@@ -19,7 +22,8 @@ from burdenshare.sources.dating.calendar import (
 from burdenshare.sources.dating.days import ALL, EARLIEST, LATEST, Days, Evidence, intersect, only_weekdays, until
 from burdenshare.sources.dating.mentions import Sentence, sentences
 from burdenshare.sources.dating.offices import from_offices
-from burdenshare.sources.dating.stated import from_address, from_dateline, from_lines, from_weekdays
+from burdenshare.sources.dating.stamps import PREFERRED, RANKS, from_lines, from_masthead
+from burdenshare.sources.dating.stated import from_address, from_dateline, from_weekday_of, from_weekdays
 from burdenshare.sources.dating.wording import from_days, from_season, from_years
 from burdenshare.sources.document import Published
 from burdenshare.sources.stretches import Layout
@@ -28,20 +32,18 @@ from burdenshare.sources.stretches import Layout
 WIDEST, SHORT = 6 * 366, 10
 # Days between the dateline's day and the one a page is filed under.
 CLOCKS = 2
+# Separate days from which a day is one of every year.
+WEEKS = 20
 # Pieces of evidence that decide; more are not looked at, whatever the length of the text.
 MOST = 400
 _CASE_RULES = (
     from_offices, from_terms, from_numbers, from_rounds,
-    from_effect, from_appointments, from_acts, from_year_ends,
+    from_effect, from_appointments, from_acts, from_year_ends, from_lapsed, from_payments, from_months,
 )  # fmt: skip
 UNKNOWN = Published(None, "unknown")
 
 
-def _evidence(found: Layout, report: list[Sentence], url: str, case: Case | None) -> Iterator[Evidence]:
-    yield from from_lines(found)
-    yield from from_dateline(found)
-    if url:
-        yield from from_address(url)
+def _evidence(report: list[Sentence], case: Case | None) -> Iterator[Evidence]:
     yield from from_days(report)
     yield from from_years(report)
     yield from from_season(report)
@@ -50,10 +52,20 @@ def _evidence(found: Layout, report: list[Sentence], url: str, case: Case | None
             yield from rule(report, case)
 
 
-def _stated(found: Layout, url: str) -> Evidence | None:
+def _outright(found: Layout, url: str) -> list[Evidence]:
+    """What lines, dateline and address say of the day."""
+    dateline = [*from_dateline(found)]
+    return [
+        *from_lines(found),
+        *dateline,
+        *(from_address(url) if url else ()),
+        *(() if dateline else from_masthead(found)),
+    ]
+
+
+def _stated(outright: list[Evidence]) -> Evidence | None:
     """The heaviest evidence that states one day, where there is some."""
-    given = [*from_lines(found), *from_dateline(found), *(from_address(url) if url else ())]
-    days = [e for e in given if len(e.days) == 1 and e.days[0][0] == e.days[0][1]]
+    days = [e for e in outright if len(e.days) == 1 and e.days[0][0] == e.days[0][1] and e.weight > PREFERRED]
     return max(days, key=lambda e: e.weight, default=None)
 
 
@@ -90,36 +102,54 @@ def _weigh(evidence: list[Evidence], start: Days) -> tuple[Days, list[Evidence],
 
 def published_of(found: Layout, *, url: str = "", case: Case | None = None, received: date | None = None) -> Published:
     """When the report came out, from its own words, its address and the case. `received` bounds it from above."""
-    stated = _stated(found, url)
+    outright = _outright(found, url)
+    stated = _stated(outright)
     if stated is not None:
-        day = date.fromordinal(stated.days[0][0])
-        if stated.basis == "metadata":  # pages of agencies are filed by another clock than their datelines
-            near = ((day.toordinal() - CLOCKS, day.toordinal() + CLOCKS),)
-            for line in from_dateline(found):
-                if both := intersect(line.days, near):
-                    named = date.fromordinal(both[0][0])
-                    return Published(edtf.parse(named.isoformat()), "dateline", (line.because, stated.because))
-        return Published(edtf.parse(day.isoformat()), stated.basis, (stated.because,))
+        return _as_stated(stated, outright)
     start = intersect(ALL, until(received)) if received else ALL
     report = sentences(found)[:MOST]
-    evidence = list(_evidence(found, report, url, case))
+    week = from_weekdays(report)
+    evidence = outright + list(_evidence(report, case))
+    if week:
+        evidence += [v for e in outright if len(e.days) > WEEKS for v in from_weekday_of(e, week)]
     left, used, dropped = _weigh(evidence, start)
     if not used:
         return UNKNOWN
     how = [e.because for e in used]
-    week = from_weekdays(report)
-    if week and 1 < sum(b - a + 1 for a, b in left) <= WIDEST and len(left) > 1:
-        kept = only_weekdays(left, frozenset({week.likely})) or only_weekdays(left, week.allowed)
+    size = sum(b - a + 1 for a, b in left)
+    if week and 1 < size <= WIDEST and (len(left) > 1 or size <= SHORT):
+        either = only_weekdays(left, week.allowed)
+        kept = either if len(left) == 1 else only_weekdays(left, frozenset({week.likely})) or either
         if kept and kept != left:
             left = kept
             how.append(week.because)
             left, more, late = _weigh(dropped + [e for e in evidence if e.weight == 1], left)
             how += [e.because for e in more]
+            used += more
             dropped = late
     how += [f"Left aside, as it does not fit: {e.because}" for e in dropped if e.weight > 1]
+    return _published(left, used, tuple(dict.fromkeys(how)))
+
+
+def _as_stated(stated: Evidence, outright: list[Evidence]) -> Published:
+    """The day stated. Pages are filed by another clock than datelines, and often only the day after."""
+    day = date.fromordinal(stated.days[0][0])
+    before, after = (CLOCKS, CLOCKS) if stated.basis == "metadata" else (CLOCKS, 0)
+    near = ((day.toordinal() - before, day.toordinal() + after),)
+    if stated.weight < RANKS["published"]:
+        for line in outright:
+            both = intersect(line.days, near) if line.basis == "dateline" and line is not stated else ()
+            if both:
+                named = date.fromordinal(both[0][0])
+                return Published(edtf.parse(named.isoformat()), "dateline", (line.because, stated.because))
+    return Published(edtf.parse(day.isoformat()), stated.basis, (stated.because,))
+
+
+def _published(left: Days, used: list[Evidence], how: tuple[str, ...]) -> Published:
     first, last = left[0][0], left[-1][1]
     if first == last:
-        return Published(edtf.parse(date.fromordinal(first).isoformat()), "worked-out", tuple(how))
+        named = any(e.basis == "byline" and e.days == left for e in used)
+        return Published(edtf.parse(date.fromordinal(first).isoformat()), "byline" if named else "worked-out", how)
     if first <= EARLIEST.toordinal() or last >= LATEST.toordinal() - 400 or last - first > WIDEST:
-        return Published(None, "unknown", tuple(how))
-    return Published(edtf.parse(_expression(left)), "narrowed", tuple(how))
+        return Published(None, "unknown", how)
+    return Published(edtf.parse(_expression(left)), "narrowed", how)
