@@ -18,7 +18,8 @@ from burdenshare.sources import Document
 # as often as of any other country where it does. Set on 41 real reports of the case (all score 0.7 or more) and on
 # reports of other matters.
 RELEVANT = 0.5
-_COUNTED = 200  # sentences looked at; a report says what it is about in its first few
+# Sentences looked at, a bound set by hand: a report says what it is about in its first few.
+_COUNTED = 200
 
 
 @lru_cache

@@ -21,6 +21,7 @@ def agreement_near(sentence: Sentence, at: int, *, reach: int = 22) -> Mention |
 
 
 def agreement_number(sentence: Sentence, at: int) -> int | None:
+    """The number of the agreement named nearest to token `at` ("the 10th Special Measures Agreement"), or None."""
     named = numbered(sentence)
     if named:
         return min(named, key=lambda x: abs(x[1] - at))[0]

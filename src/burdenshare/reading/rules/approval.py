@@ -9,8 +9,11 @@ from burdenshare.reading.rules.draft import Draft, draft
 from burdenshare.reading.rules.grammar import clause_bounds, date_in, name_of
 from burdenshare.reading.scene import Scene, Sentence
 
+# How many tokens a word of approval may stand from its date or its agreement. Set by hand; to reset, change it and run
+# tests/reading/gate.py.
+_REACH = 14
+# English spellings this module looks for.
 _LAWMAKERS = frozenset("lawmakers legislators parliament legislature assembly congress diet parliamentary".split())
-_REACH = 14  # tokens from a word of approval to its date or its agreement; set by hand on the development reports
 _VOTES = frozenset({"votes", "voted", "vote"})
 _STILL_NEEDED = frozenset("must need needs needed requires require still".split())
 

@@ -13,6 +13,7 @@ from burdenshare.reading.scene import Sentence
 
 
 def figure(value: Number) -> float | Range:
+    """A number as a claim carries it: a range where the words give one, in the unit of its mention."""
     return value.low if value.low == value.high else Range(value.low, value.high)
 
 
@@ -56,6 +57,7 @@ def is_change(sentence: Sentence, m: Mention) -> bool:
 
 
 def is_cut(sentence: Sentence, m: Mention) -> bool:
+    """Whether a percentage or multiple is a cut and no rise."""
     if sentence.near("raise", m.first - 8, m.first) or sentence.near("more", m.first - 3, m.last + 3):
         return False
     return (
@@ -67,6 +69,7 @@ def is_cut(sentence: Sentence, m: Mention) -> bool:
 
 
 def changes_in(sentence: Sentence, mine: list[Mention]) -> dict[str, Any]:
+    """The first change and the first share (in percent) among mentions, as the fields of a claim."""
     out: dict[str, Any] = {}
     for x in mine:
         if x.type in ("percent", "multiple") and is_change(sentence, x) and "change" not in out:
@@ -77,6 +80,7 @@ def changes_in(sentence: Sentence, mine: list[Mention]) -> dict[str, Any]:
 
 
 def period_of(sentence: Sentence, m: Mention) -> str | None:
+    """The period a sum is for: "year", "month" or "5 years"; None where the words name none."""
     after = sentence.norms[m.last : m.last + 4]
     before = sentence.norms[max(0, m.first - 8) : m.first]
     if (
@@ -100,6 +104,7 @@ def period_of(sentence: Sentence, m: Mention) -> str | None:
     return None
 
 
+# English spellings this module looks for.
 _CEILING = frozenset("cap caps capped top exceed limit limited ceiling above maximum".split())
 
 

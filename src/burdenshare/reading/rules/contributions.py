@@ -15,6 +15,7 @@ from burdenshare.reading.rules.grammar import (
 )
 from burdenshare.reading.scene import Scene, Sentence
 
+# English spellings this module looks for.
 _LOOSE_PAYING = frozenset({"meet", "carry", "put", "share", "set aside", "owe"})
 _INTO = frozenset("into for to on toward towards".split())
 
@@ -32,6 +33,7 @@ def into_category(sentence: Sentence, m: Mention) -> str | None:
 def contribution(
     scene: Scene, frame: Frame, sentence: Sentence, m: Mention, *, base: bool, mine: list[Mention] | None = None
 ) -> Draft:
+    """The draft of what the host pays or paid; a `base` is a sum that another one is compared with."""
     first, last = clause_bounds(sentence, m.first)
     if base:
         first, last = max(first, m.first - 4), min(last, m.last + 5)

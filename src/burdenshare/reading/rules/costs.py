@@ -5,6 +5,7 @@ from __future__ import annotations
 from burdenshare.reading.mentions.mention import Mention
 from burdenshare.reading.scene import Sentence
 
+# English spellings this module looks for.
 _AMOUNT_NOUNS = frozenset("level total amount sum figure".split())
 _COST_NOUNS = frozenset("cost costs expense expenses upkeep".split())
 
@@ -26,6 +27,7 @@ def estimated(sentence: Sentence, m: Mention) -> bool:
 
 
 def is_cost(sentence: Sentence, m: Mention, governor: Mention | None) -> bool:
+    """Whether a sum is what the presence costs, and no one is said to pay it."""
     if (
         governor is None
         or m.type != "money"

@@ -7,6 +7,7 @@ from burdenshare.reading.rules.draft import Draft, draft
 from burdenshare.reading.rules.grammar import clause_bounds, name_of, years_of
 from burdenshare.reading.scene import Scene, Sentence
 
+# English spellings this module looks for.
 _COVERING = frozenset("covering covers cover for from".split())
 _OF_THE_OLD = frozenset("previous past customary former last ago than from not usual old earlier nearly almost".split())
 

@@ -7,6 +7,7 @@ from burdenshare.reading.mentions.mention import Mention
 from burdenshare.reading.rules.grammar import clause_bounds, name_of
 from burdenshare.reading.scene import Sentence
 
+# English spellings this module looks for.
 _OLD = frozenset("previous last current existing present expiring old".split())
 _PLANNED = frozenset(
     {

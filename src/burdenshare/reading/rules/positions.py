@@ -21,9 +21,10 @@ from burdenshare.reading.rules.grammar import (
 )
 from burdenshare.reading.scene import Scene, Sentence
 
-# How many tokens after a cue of asking still say what is asked, up to the next such cue. Set by hand on the
-# development reports.
+# How many tokens after a cue of asking still say what is asked, up to the next such cue. Set by hand;
+# to reset, change it and run tests/reading/gate.py.
 _WINDOW = 16
+# English spellings this module looks for.
 _RISES = frozenset("increase increases rise hike hikes".split())
 
 
@@ -42,6 +43,7 @@ def failing(sentence: Sentence, m: Mention) -> bool:
 def position(
     scene: Scene, frame: Frame, sentence: Sentence, m: Mention, mine: list[Mention], governor: Mention
 ) -> Draft:
+    """The draft of a position with a sum, change or share `m`; `mine` are the changes and shares beside it."""
     act, side, holder = stance(scene, frame, sentence, governor)
     first, last = extent(sentence, m, governor)
     for x in mine:

@@ -26,7 +26,7 @@ from burdenshare.reading.scene import Scene, Sentence
 _MEETINGS = frozenset("rounds meetings sessions talks negotiations".split())
 _PREDICATES = frozenset("is was will had has took would".split())
 # Concepts of the lexicon: verbs that tell of a meeting, those of them that happen to "talks" without a number, and how
-# many tokens such a verb may stand away. Farther verbs belong to another clause in the development reports.
+# many tokens such a verb may stand away. Set by hand; to reset, run tests/reading/gate.py.
 _MEETING_VERBS = ("meet", "hold", "begin", "resume", "end", "break-off", "schedule", "leave", "fail")
 _HAPPENS_TO_TALKS = frozenset("break-off resume begin end hold leave meet schedule".split())
 _VERB_REACH = 8

@@ -20,6 +20,7 @@ from burdenshare.reading.rules.grammar import (
 )
 from burdenshare.reading.scene import Scene, Sentence
 
+# English spellings this module looks for.
 _STAND_INS = frozenset("it they which adjustments increases raises rises".split())
 _AGREEING = frozenset({"come to terms", "close the gap", "hammer out", "tentatively agree", "settle"})
 _NO_TERM_AFTER = frozenset("previous last past in than nearly almost ago".split())
@@ -81,6 +82,7 @@ def is_new(scene: Scene, sentence: Sentence, m: Mention) -> bool:
 def settlement(
     scene: Scene, frame: Frame, sentence: Sentence, m: Mention, mine: list[Mention], governor: Mention | None
 ) -> Draft:
+    """The draft of a deal with its sum or change `m`; `mine` are the changes and shares beside it."""
     first, last = extent(sentence, m, governor)
     fields: dict[str, Any] = {"per": period_of(sentence, m), "growth": growth_rule(sentence)}
     if m.type == "money":

@@ -193,6 +193,7 @@ _ANONYMOUS = frozenset(
 
 
 def speaker_named(scene: Scene, sentence: Sentence, m: Mention) -> Speaker:
+    """The speaker that a name of the case stands for."""
     name = name_of(m)
     words = scene.document.text[m.start : m.end]
     if name.kind == "person":

@@ -8,6 +8,7 @@ from burdenshare.reading.rules.grammar import name_of
 from burdenshare.reading.rules.speakers import Speaker, described, role_of, shape_name, side_near, speaker_named
 from burdenshare.reading.scene import Scene, Sentence
 
+# English spellings this module looks for.
 _PRONOUNS = frozenset("he she they it who".split())
 _AFTER_SPEECH = frozenset('" ” ’ ? ! ... . ,'.split())
 _OBJECT_MARKERS = frozenset("to from with by on about against of".split())

@@ -22,6 +22,7 @@ from burdenshare.reading.rules.positions import bare_positions, failing, positio
 from burdenshare.reading.rules.settlements import bare_deal, bare_growth, is_new, settlement, to_be_agreed
 from burdenshare.reading.scene import Scene, Sentence
 
+# English spellings this module looks for.
 _BUDGET_NOUNS = frozenset("budget salary salaries wages price prices gdp".split())
 
 

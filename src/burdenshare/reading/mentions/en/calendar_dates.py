@@ -8,6 +8,7 @@ from burdenshare import edtf
 from burdenshare.reading.mentions.en.date_parts import DateParts
 from burdenshare.reading.mentions.mention import DateValue
 
+# English spellings this module looks for.
 _YEAR_RANGE = frozenset("to - – through and until".split())
 _AFTER_FIGURE = frozenset("percent % billion million trillion troops rounds countries".split())
 _DASHES = frozenset("- – — ~ to through and until till".split())

@@ -11,6 +11,7 @@ from burdenshare.edtf import When
 from burdenshare.reading.mentions.en.scanner import Scanner
 from burdenshare.reading.mentions.mention import DateValue
 
+# English spellings this module looks for.
 _BEFORE_MONTH = frozenset("in since by of until last next this early mid late on to from and before".split())
 _COUNTED_NOUNS = frozenset("won troops soldiers employees workers million billion trillion percent".split())
 _RELATIVE = frozenset("this last next current coming past previous following".split())

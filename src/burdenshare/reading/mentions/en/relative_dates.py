@@ -8,6 +8,7 @@ from burdenshare import edtf
 from burdenshare.reading.mentions.en.calendar_dates import CalendarDates
 from burdenshare.reading.mentions.mention import DateValue
 
+# English spellings this module looks for.
 _RELATIVE = frozenset("this last next current coming past previous following".split())
 _ENDS_WITH = frozenset("ends ended end expires expired".split())
 _SEASONS = frozenset("spring summer autumn fall winter".split())

@@ -10,6 +10,7 @@ from burdenshare.money import Bound
 from burdenshare.reading.mentions.lexicon import Lexicon
 from burdenshare.reading.text import Token
 
+# English spellings this module looks for.
 _BOUND_WORDS = frozenset("about over nearly almost under".split())
 _AFTER_A = frozenset("hundred thousand million billion trillion dozen".split())
 _DIGITS = re.compile(r"\d")
@@ -27,6 +28,7 @@ class Scanner:
         self.n = len(norms)
 
     def glued(self, i: int) -> bool:
+        """Whether token i follows the one before it without a space."""
         return i > 0 and self.tokens[i - 1].end == self.tokens[i].start
 
     def digits(self, i: int) -> float | None:
