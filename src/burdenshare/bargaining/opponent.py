@@ -53,9 +53,9 @@ class FrequencyModel:
 class BayesianConcession:
     """Where will they be at the deadline, and on what curve?
 
-    Hypotheses: their offers' worth to us rises from the first offer's as first + (end - first) * t ** exponent, for a
-    grid of ends (over our range) and exponents (0.2 to 8). Each offer multiplies the weight of a hypothesis by the
-    density of a normal error with deviation `noise` times our range.
+    Hypotheses: their offers' worth to us goes from their first offer's to `end` at the deadline along the curve t **
+    exponent, for a grid of ends (over our range) and exponents (0.2 to 8). Each offer multiplies the weight of a
+    hypothesis by the density of a normal error with deviation `noise` times our range.
     """
 
     view: View
@@ -63,6 +63,7 @@ class BayesianConcession:
     ends: int = 41
     exponents: tuple[float, ...] = (0.2, 0.35, 0.5, 0.7, 1.0, 1.5, 2.0, 3.0, 4.0, 6.0, 8.0)
     first: float | None = None
+    first_time: float = 0.0
     log_weights: FloatArray = field(init=False)
 
     def __post_init__(self) -> None:
@@ -75,14 +76,17 @@ class BayesianConcession:
     def curve(self, time: float) -> FloatArray:
         """What each hypothesis expects their offer at `time` to be worth to us: float64 of shape (exponents, ends)."""
         first = self.view.ladder.worst if self.first is None else self.first
+        begun = np.array([math.pow(self.first_time, exponent) for exponent in self.exponents])[:, None]
         # math, not NumPy, for powers and exponentials: NumPy's last bit changes with the processor.
         powers = np.array([math.pow(time, exponent) for exponent in self.exponents])[:, None]
-        return np.asarray(first + (self.grid_ends[None, :] - first) * powers, dtype=np.float64)
+        gone = (powers - begun) / (1.0 - begun)
+        return np.asarray(first + (self.grid_ends[None, :] - first) * gone, dtype=np.float64)
 
     def observe(self, outcome: int, time: float) -> None:
         worth = self.view.worth(outcome)
         if self.first is None:
-            self.first = worth
+            # An offer at the deadline itself says nothing about a way there.
+            self.first, self.first_time = worth, min(time, 0.999)
             return
         span = max(self.view.ladder.best - self.view.ladder.worst, 1e-12)
         self.log_weights -= 0.5 * ((worth - self.curve(time)) / (self.noise * span)) ** 2
