@@ -60,6 +60,8 @@ def _deal_in(sentence: Sentence) -> bool:
             return True
         if form not in ("past", "participle") and not (sentence.headline and form in ("base", "present")):
             continue
+        if "yet" in sentence.norms[max(0, verb.first - 4) : verb.first]:
+            continue  # "yet to be finalized"
         if negated(sentence, verb.first) or sentence.near("conditional", verb.first - 4, verb.first):
             continue
         if sentence.near("future", verb.first - 3, verb.first) and verb.value.concept not in ("sign", "initial"):

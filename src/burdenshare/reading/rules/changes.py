@@ -6,9 +6,7 @@ from typing import Any
 
 from burdenshare.money import Change, Growth, Range
 from burdenshare.reading.mentions.mention import Mention, Number
-from burdenshare.reading.rules.grammar import (
-    years_of,
-)
+from burdenshare.reading.rules.grammar import clause_bounds, years_of
 from burdenshare.reading.scene import Sentence
 
 
@@ -91,6 +89,9 @@ def period_of(sentence: Sentence, m: Mention) -> str | None:
         or "yearly" in before
         or "annually" in before
     ):
+        return "year"
+    _, last = clause_bounds(sentence, m.first)
+    if {"annual", "annually", "yearly"} & set(sentence.norms[m.last : min(last, m.last + 12)]):
         return "year"
     if len(after) > 1 and after[0] in ("a", "per", "each", "every") and after[1] in ("year", "month"):
         return after[1]

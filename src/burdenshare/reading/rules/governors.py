@@ -8,6 +8,7 @@ from burdenshare.reading.rules.grammar import (
     by_agent,
     clause_bounds,
     name_of,
+    negated,
     passive,
     subject,
 )
@@ -16,8 +17,7 @@ from burdenshare.reading.scene import Scene, Sentence
 # English spellings this module looks for.
 _QUALIFIERS = frozenset(
     (
-        "the about around some its current nearly this last year year's 's ’s us roughly seoul tokyo previous "
-        "existing present"
+        "the about around some its current nearly this last year year's 's ’s us roughly previous existing present"
     ).split()
 )
 _ARTICLES = frozenset("the a an its their".split())
@@ -29,7 +29,8 @@ def compared(sentence: Sentence, m: Mention) -> bool:
     """Whether a sum is what another is compared with: "from $870 million", "than the 869.5 billion of last year"."""
     norms = sentence.norms
     i = m.first - 1
-    while i >= 0 and norms[i] in _QUALIFIERS:
+    named = {t for n in sentence.of("name") if name_of(n).kind == "party" for t in range(n.first, n.last)}
+    while i >= 0 and (norms[i] in _QUALIFIERS or i in named):
         i -= 1
     if i < 0:
         return False
@@ -83,11 +84,24 @@ def governor_of(sentence: Sentence, m: Mention) -> Mention | None:
     ]
     if settled and asked and settled[-1].first > asked[-1].first:
         return settled[-1]
+    if asked and sentence.clauses[asked[-1].first] != clause and (own := _paid_here(sentence, m)) is not None:
+        return own  # "Washington has demanded ..., while Seoul paid 1.04 trillion won"
     if asked:
         return _strongest(asked)
     if before:
         return before[-1]
     return after[0] if after else None
+
+
+def _paid_here(sentence: Sentence, m: Mention) -> Mention | None:
+    """A verb of paying with its own subject in the sum's clause, or None."""
+    first, _ = clause_bounds(sentence, m.first)
+    for c in sentence.cues("pay"):
+        if first <= c.first < m.first and c.value.form in ("past", "present") and not negated(sentence, c.first):
+            actor = subject(sentence, c.first)
+            if actor is not None and first <= actor.first:
+                return c
+    return None
 
 
 def adjectival(sentence: Sentence, cue: Mention) -> bool:

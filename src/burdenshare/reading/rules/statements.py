@@ -22,12 +22,7 @@ _BARE_PERSONS = frozenset(
     "official expert analyst minister secretary negotiator spokesman source professor envoy president".split()
 )
 _TELLING = frozenset({"be hopeful", "expect", "foresee", "doubt", "brush off", "play down"})
-_BEFORE_BASE = frozenset(
-    "they officials sources experts analysts to i we observers lawmakers critics many some".split()
-)
-
-# Direct speech shorter than this is a word in quotation marks ("airtight"), not a statement by itself. In 41 real
-# reports the shortest statement of its own has four words.
+_BEFORE_BASE = frozenset("they officials sources experts analysts observers lawmakers critics many some".split())
 _QUOTE_WORDS = 4
 _SINGULAR = frozenset(
     (
@@ -72,11 +67,8 @@ def saying(sentence: Sentence) -> list[Mention]:
             )
         ):
             continue
-        if m.value.form == "base" and m.value.concept == "say-weak" and not denied:
-            continue
-        if m.value.form == "base" and not denied and not (m.first and sentence.norms[m.first - 1] in _BEFORE_BASE):
-            continue
-        if m.value.form == "base" and not denied and sentence.norms[m.first - 1] in ("to", "i", "we"):
+        bare = m.value.form == "base" and not denied
+        if bare and (m.value.concept == "say-weak" or not m.first or sentence.norms[m.first - 1] not in _BEFORE_BASE):
             continue
         if passive(sentence, m.first) and m.value.word not in ("be quoted as saying", "be hopeful"):
             continue

@@ -27,10 +27,11 @@ _UNITS = {
     "week": "week", "weeks": "week", "day": "day", "days": "day", "hour": "hour", "hours": "hour",
     "minute": "minute", "minutes": "minute",
 }  # fmt: skip
+_CLOSING = frozenset('. , ) " ”'.split())
 _TIMES_AFTER = frozenset(
     (
         "more as the what its that current last over increase larger higher bigger greater this previous existing "
-        'of rise hike jump than present , . ) " ” increased seoul tokyo compared from'
+        'of rise hike jump than present , . ) " ” increased compared from'
     ).split()
 )
 _DASHES = frozenset({"-", "–", "—", "~", "‑"})
@@ -98,7 +99,9 @@ def _times(scan: Scanner, number: tuple[float, float, int, bool], i: int) -> Men
     elif scan.norms[k] in ("times", "time"):
         following = scan.norms[k + 1] if k + 1 < scan.n else "."
         before = scan.norms[max(0, i - 3) : i]
-        if following not in _TIMES_AFTER and not {"increase", "rise", "hike"} & set(before):
+        rising = {"increase", "rise", "hike", "by", "of", "nearly", "almost", "about", "over", "around"} & set(before)
+        closing = following in _CLOSING and not rising
+        if (following not in _TIMES_AFTER and not {"increase", "rise", "hike"} & set(before)) or closing:
             return None
     else:
         return None
