@@ -23,6 +23,8 @@ _BARE_PERSONS = frozenset(
 )
 _TELLING = frozenset({"be hopeful", "expect", "foresee", "doubt", "brush off", "play down"})
 _BEFORE_BASE = frozenset("they officials sources experts analysts observers lawmakers critics many some".split())
+# Direct speech shorter than this is a word in quotation marks ("airtight"), not a statement by itself. In 41 real
+# reports the shortest statement of its own has four words.
 _QUOTE_WORDS = 4
 _SINGULAR = frozenset(
     (
