@@ -5,7 +5,7 @@ from burdenshare.sources.document import DateBasis, Document, Published, Stretch
 from burdenshare.sources.origin import Given, read_bytes, read_origin, read_path
 from burdenshare.sources.page import read_page
 from burdenshare.sources.refusal import Refusal, Result
-from burdenshare.sources.text import read_text
+from burdenshare.sources.text import dated, read_text
 
 __all__ = [
     "DateBasis",
@@ -16,6 +16,7 @@ __all__ = [
     "Result",
     "Stretch",
     "StretchKind",
+    "dated",
     "group_copies",
     "overlap",
     "read_bytes",

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+import string
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from itertools import islice
 from typing import Any
@@ -13,6 +15,7 @@ from burdenshare.sources.lexicon import lexicon
 # Enough text to tell a language by; more costs time and changes nothing.
 SAMPLE = 3000
 _ASCII, _ASCII_LETTER = re.compile(r"[\x00-\x7f]+"), re.compile(r"[A-Za-z]")
+_LETTERS = string.ascii_letters.encode()
 # Scripts that one language of the news uses, or nearly so; the Latin and Cyrillic ones need the words.
 _SCRIPTS = {
     "latin": re.compile(r"[\u00c0-\u024f\u1e00-\u1eff]"),
@@ -38,7 +41,8 @@ _MODEL_LANGS = [
 def scripts(text: str) -> dict[str, int]:
     """Letters of each script in the text, weighted so that the scripts can be compared."""
     if text.isascii():
-        return {"latin": sum(map(str.isalpha, text))}
+        raw = text.encode("ascii")
+        return {"latin": len(raw) - len(raw.translate(None, _LETTERS))}
     rest = _ASCII.sub("", text)
     counts = {name: n for name, p in _SCRIPTS.items() if (n := len(p.findall(rest)) * _WEIGHT.get(name, 1))}
     if letters := len(_ASCII_LETTER.findall(text)):
@@ -50,6 +54,16 @@ def main_script(text: str) -> str:
     """The script most of the text's letters are in, or "" where it has none."""
     counts = scripts(text)
     return max(counts, key=counts.__getitem__) if counts else ""
+
+
+@lru_cache(maxsize=1)
+def _languages() -> Mapping[str, tuple[str, ...]]:
+    """The languages in which each word is among the commonest."""
+    out: dict[str, list[str]] = {}
+    for lang, words in lexicon().common.items():
+        for word in words:
+            out.setdefault(word, []).append(lang)
+    return {word: tuple(langs) for word, langs in out.items()}
 
 
 @lru_cache(maxsize=1)
@@ -76,8 +90,8 @@ def language_of(text: str, words: Iterable[str]) -> str:
     if script in _BY_SCRIPT:
         return _BY_SCRIPT[script]
     seen = list(islice(words, 160))
-    votes = {lang: sum(map(common.__contains__, seen)) for lang, common in lexicon().common.items()}
-    ranked = sorted(votes.items(), key=lambda item: -item[1])
+    votes = Counter(lang for word in seen if word in (langs := _languages()) for lang in langs[word])
+    ranked = [*votes.most_common(2), ("", 0), ("", 0)]
     # A fifth of running prose is common words; twice the runner-up leaves no doubt.
     if seen and ranked[0][1] * 8 >= len(seen) and ranked[0][1] >= 2 * ranked[1][1]:
         return ranked[0][0]

@@ -43,7 +43,7 @@ def _is_prose(content: str, words: list[str], *, ended: bool, wide: bool, digits
         return False
     if wide and len(content) >= 25:
         return True
-    return len(words) >= 9 and (not digits or sum(not w[0].isdigit() for w in words) * 3 >= len(words) * 2)
+    return len(words) >= 9 and (not digits or len([w for w in words if w[0] > "9"]) * 3 >= len(words) * 2)
 
 
 def ends_sentence(text: str) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from burdenshare.sources.document import Stretch, StretchKind
@@ -25,6 +26,8 @@ CAPTION_WORDS = 60
 CUT_WORDS = 28
 # Characters that a list of headlines pasted into a paragraph may take.
 PASTED = 900
+# Layouts remembered.
+RECENT = 4
 # Characters from which a line that breaks off is the opening of another report.
 TEASER = 40
 _NUMBERED = re.compile(r"(?:\(?\d{1,2}[.):]?\s+|[-*•▶▷■]\s*)\S")
@@ -116,11 +119,8 @@ def _teasers(lines: list[Line], first: int, last: int, kinds: list[StretchKind])
                 kinds[i - 1] = "furniture"
 
 
-def _headline(lines: list[Line], signs: Signs, first: int, plain: list[int]) -> int:
-    """Index of the line that reads most as the headline among those before the body, or -1."""
-    body: set[str] = set()
-    for line in lines[first : first + 6]:
-        body |= stems(line.words, wide=line.wide)
+def _headline(lines: list[Line], signs: Signs, body: set[str], plain: list[int]) -> int:
+    """Index of the line that reads most as the headline among those before the body, or -1; `body` has its stems."""
     best, best_score = -1, 0.0
     texts = [lines[i].folded for i in plain]
     for i in plain:
@@ -153,10 +153,10 @@ def _head(lines: list[Line], signs: Signs, first: int, kinds: list[StretchKind])
             kinds[i] = "caption"
         else:
             plain.append(i)
-    chosen = _headline(lines, signs, first, plain)
     body: set[str] = set()
     for line in lines[first : first + 6]:
         body |= stems(line.words, wide=line.wide)
+    chosen = _headline(lines, signs, body, plain)
     for i in plain:
         line = lines[i]
         own = stems(line.words, wide=line.wide)
@@ -216,20 +216,37 @@ def _is_list_date(line: Line, signs: Signs, i: int) -> bool:
     return labels == ["date"] and i > 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Layout:
-    """A text's lines and what each is; `title` is the index of the main headline's line, or -1."""
+    """A text's lines and what each is; `title` is the index of the main headline's line, or -1.
+
+    Compared by identity, so that what was worked out for one can be looked up again.
+    """
 
     lines: list[Line]
     kinds: list[StretchKind]
     title: int
 
 
+@lru_cache(maxsize=RECENT)
 def layout(text: str) -> Layout:
-    """Judges every line of a plain text."""
+    """Judges every line of a plain text. The last few are remembered: a report is dated anew once its case is known."""
     lines = split(text)
     kinds, title = _kinds(lines, text)
     return Layout(lines, kinds, title)
+
+
+def layout_of(text: str, stretches: tuple[Stretch, ...]) -> Layout:
+    """The layout of a text whose stretches are known: its lines, each of the kind that most of it is."""
+    lines = split(text)
+    kinds: list[StretchKind] = []
+    i = 0
+    for line in lines:
+        while i + 1 < len(stretches) and stretches[i].end <= line.start:
+            i += 1
+        kind: StretchKind = stretches[i].kind if stretches else "furniture"
+        kinds.append("body" if kind == "dateline" else kind)
+    return Layout(lines, kinds, -1)
 
 
 def _kinds(lines: list[Line], text: str) -> tuple[list[StretchKind], int]:

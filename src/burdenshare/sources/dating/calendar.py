@@ -148,8 +148,9 @@ def from_numbers(report: list[Sentence], case: Case) -> Iterator[Evidence]:
 
 def from_rounds(report: list[Sentence], case: Case) -> Iterator[Evidence]:
     """A round called by its number in the headline or the first paragraphs: the days around such rounds."""
-    named = {int(_number(m["ordinal"])) for s in filter(_has_ordinal, report) for m in _AGREEMENT.finditer(s.low)}
-    for s in filter(_has_ordinal, report):
+    counted = [s for s in report if _has_ordinal(s)]
+    named = {_number(m["ordinal"]) for s in counted for m in _AGREEMENT.finditer(s.low)}
+    for s in counted:
         if s.paragraph >= LEAD:
             continue
         rounds = list(_ROUND.finditer(s.low))

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import calendar
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from operator import itemgetter
 
 from burdenshare.sources.document import DateBasis
 
@@ -47,8 +49,25 @@ def union(spans: Iterable[tuple[date, date]]) -> Days:
     return tuple((a, b) for a, b in merged)
 
 
+def _within(days: Days, low: int, high: int) -> Days:
+    first = bisect_left(days, low, key=itemgetter(1))
+    last = bisect_right(days, high, key=itemgetter(0))
+    if first >= last:
+        return ()
+    (a, b), (c, d) = days[first], days[last - 1]
+    if low <= a and d <= high:
+        return days[first:last]
+    if last - first == 1:
+        return ((max(a, low), min(b, high)),)
+    return ((max(a, low), b), *days[first + 1 : last - 1], (c, min(d, high)))
+
+
 def intersect(one: Days, two: Days) -> Days:
     """The days in both."""
+    if len(two) == 1:
+        return _within(one, *two[0])
+    if len(one) == 1:
+        return _within(two, *one[0])
     out = []
     i = j = 0
     while i < len(one) and j < len(two):
@@ -96,6 +115,7 @@ def every_year(month_: int, day: int, *, before: int = 0, after: int = 0, weekda
     return tuple(out)
 
 
+@lru_cache(maxsize=1024)
 def only_weekdays(days: Days, weekdays: frozenset[int]) -> Days:
     """The days of the set that fall on the weekdays; a span longer than three years is left as it is."""
     out: list[tuple[int, int]] = []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 
 from burdenshare import edtf
 from burdenshare.case.model import Case
@@ -19,14 +20,24 @@ from burdenshare.sources.dating.calendar import (
     from_terms,
     from_year_ends,
 )
-from burdenshare.sources.dating.days import ALL, EARLIEST, LATEST, Days, Evidence, intersect, only_weekdays, until
+from burdenshare.sources.dating.days import (
+    ALL,
+    EARLIEST,
+    LATEST,
+    Days,
+    Evidence,
+    Weekdays,
+    intersect,
+    only_weekdays,
+    until,
+)
 from burdenshare.sources.dating.mentions import Sentence, sentences
 from burdenshare.sources.dating.offices import from_offices
 from burdenshare.sources.dating.stamps import PREFERRED, RANKS, from_lines, from_masthead
 from burdenshare.sources.dating.stated import from_address, from_dateline, from_weekday_of, from_weekdays
 from burdenshare.sources.dating.wording import from_days, from_season, from_years
 from burdenshare.sources.document import Published
-from burdenshare.sources.stretches import Layout
+from burdenshare.sources.stretches import RECENT, Layout
 
 # A span wider than this says too little to be called a date (days), and one up to this is given by its days.
 WIDEST, SHORT = 6 * 366, 10
@@ -43,24 +54,24 @@ _CASE_RULES = (
 UNKNOWN = Published(None, "unknown")
 
 
-def _evidence(report: list[Sentence], case: Case | None) -> Iterator[Evidence]:
+@lru_cache(maxsize=RECENT)
+def _stamped(found: Layout) -> list[Evidence]:
+    """What lines and the dateline say of the day."""
+    dateline = [*from_dateline(found)]
+    return [*from_lines(found), *dateline, *(() if dateline else from_masthead(found))]
+
+
+@lru_cache(maxsize=RECENT)
+def _told(found: Layout) -> tuple[list[Sentence], Weekdays | None, list[Evidence]]:
+    """What the report says by itself: its sentences, the weekdays it runs up to, what its wording allows."""
+    report = sentences(found)[:MOST]
+    return report, from_weekdays(report), [*_wording(report)]
+
+
+def _wording(report: list[Sentence]) -> Iterator[Evidence]:
     yield from from_days(report)
     yield from from_years(report)
     yield from from_season(report)
-    if case is not None:
-        for rule in _CASE_RULES:
-            yield from rule(report, case)
-
-
-def _outright(found: Layout, url: str) -> list[Evidence]:
-    """What lines, dateline and address say of the day."""
-    dateline = [*from_dateline(found)]
-    return [
-        *from_lines(found),
-        *dateline,
-        *(from_address(url) if url else ()),
-        *(() if dateline else from_masthead(found)),
-    ]
 
 
 def _stated(outright: list[Evidence]) -> Evidence | None:
@@ -102,14 +113,15 @@ def _weigh(evidence: list[Evidence], start: Days) -> tuple[Days, list[Evidence],
 
 def published_of(found: Layout, *, url: str = "", case: Case | None = None, received: date | None = None) -> Published:
     """When the report came out, from its own words, its address and the case. `received` bounds it from above."""
-    outright = _outright(found, url)
+    outright = [*_stamped(found), *(from_address(url) if url else ())]
     stated = _stated(outright)
     if stated is not None:
         return _as_stated(stated, outright)
     start = intersect(ALL, until(received)) if received else ALL
-    report = sentences(found)[:MOST]
-    week = from_weekdays(report)
-    evidence = outright + list(_evidence(report, case))
+    report, week, wording = _told(found)
+    evidence = outright + wording
+    if case is not None:
+        evidence += [e for rule in _CASE_RULES for e in rule(report, case)]
     if week:
         evidence += [v for e in outright if len(e.days) > WEEKS for v in from_weekday_of(e, week)]
     left, used, dropped = _weigh(evidence, start)
