@@ -79,7 +79,7 @@ def names(tokens: Sequence[Token], cased: Sequence[str], compiled: Names) -> lis
     return out
 
 
-def _other_person(toks: Sequence[Token], m: Mention) -> bool:
+def _other_person(toks: Sequence[Token], m: Mention, *, taken: Sequence[Mention]) -> bool:
     """Whether a surname stands behind another first name: "Charles C. Campbell" is not the Campbell of the case."""
     i = m.first - 1
     while i > 0 and (toks[i].raw == "." or len(toks[i].raw) == 1):
@@ -87,6 +87,8 @@ def _other_person(toks: Sequence[Token], m: Mention) -> bool:
     if i <= 0:
         return False
     word = toks[i]
+    if any(n.last == m.first for n in taken):
+        return False  # two names side by side: "a Kim-Trump meeting"
     gap = m.start - word.end
     return (
         word.raw.isalpha()
@@ -107,7 +109,7 @@ def resolve(
         people = [v for v in values if v.kind == "person"]
         others = [v for v in values if v.kind != "person"]
         full = [v for v in people if not v.short]
-        if people and not full and not others and _other_person(toks, m):
+        if people and not full and not others and _other_person(toks, m, taken=found):
             continue
         chosen: Name | None = None
         if full:

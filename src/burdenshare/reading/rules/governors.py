@@ -71,7 +71,7 @@ def governor_of(sentence: Sentence, m: Mention) -> Mention | None:
     )
     found = sentence.cues(*concepts)
     clause = sentence.clauses[m.first]
-    before = [c for c in found if c.last <= m.first and sentence.clauses[c.first] in (clause, clause - 1)]
+    before = [c for c in found if c.first < m.first and sentence.clauses[c.first] in (clause, clause - 1)]
     after = [c for c in found if c.first >= m.last and c.first - m.last <= 12]
     following = [
         c for c in after if c.value.concept in ("demand", "offer") and c.value.form == "word" and c.first - m.last <= 2
@@ -107,7 +107,7 @@ def _paid_here(sentence: Sentence, m: Mention) -> Mention | None:
 def adjectival(sentence: Sentence, cue: Mention) -> bool:
     """ "the proposed text": a participle that only describes a noun."""
     return (
-        cue.value.form == "participle"
+        cue.value.form in ("participle", "past")
         and cue.first > 0
         and sentence.norms[cue.first - 1] in _ARTICLES
         and cue.last < len(sentence.norms)
@@ -193,6 +193,10 @@ def extent(sentence: Sentence, m: Mention, governor: Mention | None) -> tuple[in
 def stance(scene: Scene, frame: Frame, sentence: Sentence, governor: Mention) -> tuple[str, str | None, str | None]:
     """Act, side and holder of a cue of asking, offering or refusing."""
     concept = governor.value.concept
+    if governor.value.word.startswith("not go") and sentence.of("percent", "money", "multiple"):
+        # "will not go higher than 13 percent" is as far as a side goes: an offer
+        owner = subject(sentence, governor.first)
+        return "offer", (name_of(owner).party if owner is not None else frame.host), None
     if (
         governor.value.form == "word"
         and concept == "demand"

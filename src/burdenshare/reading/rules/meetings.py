@@ -217,6 +217,12 @@ def _of_another(sentence: Sentence, m: Mention) -> bool:
     )
 
 
+def days_long(sentence: Sentence) -> int:
+    """How many days a meeting lasted by its adjective ("the two-day talks"); 1 where the words do not say."""
+    lengths = [d.value[0].value for d in sentence.of("duration") if d.value[1] == "day" and d.value[0].value]
+    return int(lengths[0]) if lengths and 1 < lengths[0] <= 6 else 1
+
+
 def when_of(sentence: Sentence, first: int, last: int, *, ahead: bool) -> tuple[str | None, bool]:
     """The meeting's date; two days named in one clause ("began on Tuesday and ended Wednesday") are its span."""
     found = []

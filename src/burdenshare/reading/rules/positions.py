@@ -138,7 +138,11 @@ def bare_positions(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft
             c.first for c in sentence.cues("demand", "offer", "reject") if c.first > cue.last and c.value.form != "word"
         ]
         window = min([cue.last + _WINDOW, *later[:1]])
-        found = _length_asked(scene, frame, sentence, cue) or _payment_asked(scene, frame, sentence, cue, window)
+        found = (
+            _length_asked(scene, frame, sentence, cue)
+            or _payment_asked(scene, frame, sentence, cue, window)
+            or _refused(scene, frame, sentence, cue)
+        )
         if found is not None:
             out.append(found[0])
             taken = found[1]
@@ -190,6 +194,20 @@ def _length_asked(scene: Scene, frame: Frame, sentence: Sentence, cue: Mention) 
     first, years = _opening(sentence, cue), figure(length.value[0])
     made = draft("position", sentence, first, length.last, act=act, side=side, holder=holder, years=years)
     return made, length.last
+
+
+def _refused(scene: Scene, frame: Frame, sentence: Sentence, cue: Mention) -> tuple[Draft, int] | None:
+    """ "President Trump rejected that offer": the draft and the token after its words."""
+    if cue.value.concept != "reject" or cue.value.form not in ("past", "participle") or negated(sentence, cue.first):
+        return None
+    refused = [c for c in sentence.cues("offer", "demand") if c.value.form == "word" and 0 <= c.first - cue.last <= 4]
+    short = cue.value.word in ("turn that down", "turn it down", "turn the offer down")
+    actor = subject(sentence, cue.first)
+    if actor is None or not (refused or short):
+        return None
+    last = refused[0].last if refused else cue.last
+    made = draft("position", sentence, actor.first, last, act="reject", side=name_of(actor).party)
+    return made, last
 
 
 def _payment_asked(

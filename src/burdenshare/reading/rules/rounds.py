@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from typing import Any
 
+from burdenshare import edtf
 from burdenshare.reading.frame import Frame
 from burdenshare.reading.mentions.mention import Mention
 from burdenshare.reading.rules.draft import Draft, draft
-from burdenshare.reading.rules.grammar import clause_bounds, date_in, name_of
+from burdenshare.reading.rules.grammar import clause_bounds, date_in, name_of, negated
 from burdenshare.reading.rules.meetings import (
     about_talks,
     agreement_of,
+    days_long,
     is_same,
     meeting_nouns,
     of_these_talks,
@@ -23,7 +26,7 @@ from burdenshare.reading.rules.places import Where, city_of, where
 from burdenshare.reading.scene import Scene, Sentence
 
 # English spellings this module looks for.
-_MEETINGS = frozenset("rounds meetings sessions talks negotiations".split())
+_MEETINGS = frozenset("rounds meetings sessions sittings talks negotiations".split())
 _PREDICATES = frozenset("is was will had has took would".split())
 # Concepts of the lexicon: verbs that tell of a meeting, those of them that happen to "talks" without a number, and how
 # many tokens such a verb may stand away. Set by hand; to reset, run tests/reading/gate.py.
@@ -234,6 +237,21 @@ def _bare_meeting(scene: Scene, sentence: Sentence, current: Current) -> Draft |
     if left and sentence.has("delegation"):
         first, last = clause_bounds(sentence, left[0].first)
         return draft("round", sentence, first, last, outcome="broke-off")
+    held = [
+        m
+        for m in sentence.cues("meet")
+        if m.value.form in ("past", "participle") and not negated(sentence, m.first) and m.value.word != "gather"
+    ]
+    if held and sentence.has("delegation") and not scene.quote_at(held[0].start, held[0].end):
+        first, last = clause_bounds(sentence, held[0].first)
+        when, inferred, mention = date_in(sentence, first, len(sentence.tokens))
+        place = where(scene, sentence, held[0].first)
+        if place.city is not None and when is not None:
+            last = max(last, mention.last if mention is not None else 0)
+            worked = ["when"] if inferred else []
+            return draft(
+                "round", sentence, first, last, when=when, city=place.city, outcome="concluded", inferred=worked
+            )
     again = [
         m
         for m in sentence.cues("meet")
@@ -272,6 +290,10 @@ def _round(
     number = _number(sentence, meeting, current, outcome)
     inferred = ["number"] if number != meeting.number else []
     when, worked_out = when_of(sentence, first, last, ahead=outcome == "scheduled")
+    if when is not None and len(when) == 10 and sentence.has("end") and outcome in ("no-deal", "concluded", "deal"):
+        start = date.fromisoformat(when) - timedelta(days=days_long(sentence) - 1)
+        worked_out = worked_out or start.isoformat() != when  # "the two-day talks ended Tuesday" began on Monday
+        when = edtf.span(start, date.fromisoformat(when))
     if worked_out:
         inferred.append("when")
     city, venue = meeting.at.city, meeting.at.venue

@@ -62,6 +62,9 @@ def is_new(scene: Scene, sentence: Sentence, m: Mention) -> bool:
             continue
         if d.value.since:
             continue
+        later = d.value.past or ""
+        if later[:4].isdecimal() and year and int(later[:4]) > year and _forecast(sentence, m, d):
+            return False  # "could touch 1.5 trillion won in 2025": what it may come to, not the deal's sum
         near = abs(d.first - m.last) <= 8 or sentence.clauses[d.first] == sentence.clauses[m.first]
         text = d.value.past
         if near and text and text[:4].isdecimal() and year:
@@ -77,6 +80,14 @@ def is_new(scene: Scene, sentence: Sentence, m: Mention) -> bool:
         if c.value.form == "past" and first <= c.first < last and c.value.word in ("pay", "contribute", "spend")
     ]
     return not past
+
+
+_FORECASTS = frozenset("could would may might likely forecast projected estimated expected reach touch".split())
+
+
+def _forecast(sentence: Sentence, m: Mention, d: Mention) -> bool:
+    """Whether a sum for a later year is a forecast: a word of likelihood stands before it."""
+    return abs(d.first - m.last) <= 6 and not _FORECASTS.isdisjoint(sentence.norms[max(0, m.first - 8) : m.first])
 
 
 def settlement(
@@ -118,7 +129,12 @@ def bare_growth(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
         or not (sentence.has("contribution-noun", "share", "pay") or after_payment(scene, sentence) or pronoun)
     ):
         return []
-    past = any(v.value.form in ("past",) for v in sentence.cues("raise")) or sentence.has("demand", "offer")
+    verbs = sentence.cues("raise")
+    told = bool(verbs) and all(v.value.form == "past" for v in verbs)
+    in_force = bool({"current", "existing", "present", "previous", "last"} & set(sentence.norms)) or "now in force" in (
+        " ".join(sentence.norms)
+    )
+    past = told or sentence.has("demand", "offer") or in_force
     if not frame.deal or past:
         return []
     first, last = clause_bounds(sentence, grows[0].first)

@@ -121,6 +121,7 @@ def _foreign(scene: Scene, sentence: Sentence, m: Mention) -> bool:
         m.type in ("percent", "share")
         and sentence.norms[m.last : m.last + 1] == ["of"]
         and (sentence.near("workers", m.last, m.last + 8) or sentence.near("troops", m.last, m.last + 5))
+        and not sentence.near("cost-noun", m.last, m.last + 8)
     ):
         return True
     if m.type in ("percent", "share"):
@@ -128,6 +129,7 @@ def _foreign(scene: Scene, sentence: Sentence, m: Mention) -> bool:
         return (
             after[:1] in (["of"], ["rise"], ["increase"], ["growth"], ["hike"])
             and not _BUDGET_NOUNS.isdisjoint(after)
+            and not sentence.near("cost-noun", m.last, m.last + 6)
             and not any(n in ("contribution", "share", "payment") for n in after)
         ) or "approval" in after
     return False
@@ -138,7 +140,8 @@ def _place(scene: Scene, frame: Frame, sentence: Sentence, m: Mention, mine: lis
     governor = governor_of(sentence, m)
     concept = governor.value.concept if governor else None
     told_before = frame.deal and after_payment(scene, sentence)
-    if m.type != "money" and not (_about_payment(sentence, m) or concept in ("demand", "offer") or told_before):
+    asking = concept in ("demand", "offer", "reject", "limit")
+    if m.type != "money" and not (_about_payment(sentence, m) or asking or told_before):
         return None
     if m.type == "money" and failing(sentence, m):
         first, last = extent(sentence, m, None)
@@ -157,6 +160,8 @@ def _place(scene: Scene, frame: Frame, sentence: Sentence, m: Mention, mine: lis
     if is_cost(sentence, m, governor):
         return _cost(sentence, m, governor)
     paying = sentence.has("agreement-noun", "contribution-noun", "pay")
+    if concept is None and m.type == "money" and _pronoun_sum(sentence, m) and after_payment(scene, sentence):
+        return contribution(scene, frame, sentence, m, base=False, mine=mine)
     grown = m.type == "percent" and told_before and is_change(sentence, m)
     if not paying and ((concept is None and not grown) or (m.type != "money" and not told_before)):
         return None
@@ -168,6 +173,12 @@ def _place(scene: Scene, frame: Frame, sentence: Sentence, m: Mention, mine: lis
     if (frame.deal or to_be_agreed(sentence, m)) and not share and is_new(scene, sentence, m):
         return settlement(scene, frame, sentence, m, mine, governor)
     return contribution(scene, frame, sentence, m, base=False, mine=mine)
+
+
+def _pronoun_sum(sentence: Sentence, m: Mention) -> bool:
+    """ "In 1991 it was 150 million": a sum that "it", told of in the sentence before, was at a date."""
+    before = sentence.norms[max(0, m.first - 4) : m.first]
+    return "it" in before and ("was" in before or "is" in before) and bool(sentence.of("date"))
 
 
 def _cost(sentence: Sentence, m: Mention, governor: Mention | None) -> Draft:

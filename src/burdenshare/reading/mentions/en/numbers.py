@@ -194,6 +194,8 @@ def _fraction(scan: Scanner, i: int) -> tuple[Mention, int] | None:
         return None
     last = i + fraction[0]
     following = scan.norms[last] if last < scan.n else "."
+    if scan.norms[last : last + 2] == ["and", "half"] or scan.norms[max(0, i - 2) : i] == ["half", "and"]:
+        return None
     if scan.norms[last : last + 3] == ["as", "much", "again"]:
         bound, start = scan.bound_before(i)
         more = 1 + fraction[1][0] / 100
