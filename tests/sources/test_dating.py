@@ -12,8 +12,10 @@ from hypothesis import strategies as st
 
 from burdenshare.case import load
 from burdenshare.errors import SourceError
+from burdenshare.sources import dated as with_date_of
 from burdenshare.sources import read_text
 from burdenshare.sources.dating.days import intersect, union
+from burdenshare.sources.stretches import layout
 
 CASE = load("us-rok-sma")
 BODY = (
@@ -210,6 +212,22 @@ def test_the_address_gives_a_day_and_the_dateline_corrects_it() -> None:
         "2019-11-19",
         "dateline",
     )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"SEOUL, Dec. 5 (Yonhap) -- President Donald Trump said on Thursday that it must pay more in 2020. {BODY}",
+        f"Posted on : 2019-09-26 17:10\n\n{BODY}",
+        f"President Donald Trump asks for more than the deal that expired on Dec. 31. {BODY}",
+        BODY,
+    ],
+)
+def test_a_date_worked_out_once_the_case_is_known_is_that_of_reading_with_it(text: str) -> None:
+    later = read_text(text, origin="x")
+    layout.cache_clear()
+    assert with_date_of(later, CASE) == read_text(text, origin="x", case=CASE)
+    assert with_date_of(read_text(text, origin="x", published="2001"), CASE).published.basis == "given"
 
 
 def test_what_cannot_be_narrowed_is_unknown() -> None:

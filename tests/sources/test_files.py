@@ -162,6 +162,17 @@ def test_a_page_gives_body_furniture_and_its_own_date() -> None:
     assert "".join(kinds) != ""
 
 
+def test_captions_of_the_reports_own_pictures_are_kept() -> None:
+    own = "Ann Lee, left, meets her counterpart in the capital on Tuesday. (Handout)"
+    other = "Ferries wait in the harbour after the storm of last week"
+    figure = "<figure><img src=x><figcaption>{}</figcaption></figure>"
+    article = ARTICLE.replace("</h1>", "</h1>" + figure.format(own))
+    document = read(page(article, around=f"<nav>{figure.format(other)}</nav>"), "p.html")
+    kinds = {document.quote(s.start, s.end).strip(): s.kind for s in document.stretches}
+    assert kinds[own] == "caption"
+    assert kinds[next(k for k in kinds if other in k)] == "furniture"
+
+
 def test_a_sidebars_date_is_not_the_pages() -> None:
     aside = '<aside><time datetime="2020-01-01">1 January 2020</time><p>Port buys cranes</p></aside>'
     assert read(page(ARTICLE, around=aside), "a.html").published.basis == "unknown"

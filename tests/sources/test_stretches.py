@@ -147,6 +147,47 @@ def test_wrapped_lines_count_as_one_paragraph() -> None:
     assert {s.kind for s in read_text(text, origin="x").stretches} == {"body"}
 
 
+def test_a_wrapped_text_under_a_headline_keeps_both_apart() -> None:
+    headline = "Allies close another round on who pays for the bases"
+    first = (
+        "Delegates of the two allies met in the capital on Tuesday to settle\n"
+        "who pays for the bases next year, and the hosts offered to pay four\n"
+        "percent more than they paid last year, an official said after it. A\n"
+        "further meeting is planned for next month in the other capital, the\n"
+        "foreign ministry said in a statement."
+    )
+    text = (
+        f"{headline}\n{first}\nUnder an earlier deal of the two allies, the hosts are to pay 680\nbillion (708 million)"
+    )
+    assert kind_of(text, headline) == {"headline"}
+    assert kind_of(text, first) == {"body"}
+    assert kind_of(text, "Under an earlier deal") == {"body"}
+
+
+def test_a_last_paragraph_cut_off_is_of_the_report() -> None:
+    cut = (
+        "The talks were led by the hosts' chief delegate, Ann Lee, and her counterpart of the other side, with the "
+        "help of officials from"
+    )
+    assert kind_of("\n\n".join([*BODY, cut]), cut) == {"body"}
+    assert kind_of("\n\n".join([*BODY, "Ferry line to the islands opens in spring"]), "Ferry line") == {"furniture"}
+
+
+def test_a_menu_of_numbers_and_what_a_page_says_of_itself_are_furniture() -> None:
+    menu = ["1. Contents", "2. Navigation", "3. Further pages", "4. Choose from 30 languages"]
+    own = [
+        "Our award-winning reporting has moved",
+        "It provides news and analysis on three themes:",
+        "the sea and trade.",
+    ]
+    text = (
+        "\n".join([*own, *menu, "More info OK"]) + "\n\nAllies meet on who pays for the bases\n\n" + "\n\n".join(BODY)
+    )
+    for line in [*own, *menu, "More info OK"]:
+        assert kind_of(text, line) == {"furniture"}
+    assert kind_of(text, "Allies meet") == {"headline"}
+
+
 def test_a_text_made_to_make_patterns_slow_is_read() -> None:
     for unit in (
         "(" * 50,

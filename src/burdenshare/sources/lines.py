@@ -19,6 +19,8 @@ _CLOSING = "\"'”’)]»」』›"
 _LEADING = " \t\u00a0\u3000•·●○◆◇■□▶▷►▸☞*>|-–—=~+"
 # A wrapped line is cut near the width of its neighbours; these are the widths that mail and terminals cut at.
 WRAP_LEAST, WRAP_MOST = 50, 100
+# Characters by which wrapped lines fall short of what would fit, as programs count differently.
+RAGGED = 3
 
 
 @dataclass(slots=True)
@@ -74,15 +76,22 @@ def _spans(text: str) -> list[tuple[int, int]]:
 def _is_wrapped(text: str, spans: list[tuple[int, int]]) -> bool:
     """True where the lines of a paragraph were cut at a width: most long lines stop inside a sentence."""
     long = [(a, b) for a, b in spans if b - a >= WRAP_LEAST]
-    if len(long) < 4 or any(b - a > WRAP_MOST for a, b in long):
+    cut = [(a, b) for a, b in long if b - a <= WRAP_MOST]
+    if len(cut) < 4 or len(cut) * 10 < len(long) * 9:
         return False
-    inside = sum(not ends_sentence(text[a:b]) for a, b in long)
-    return inside * 2 > len(long)
+    inside = sum(not ends_sentence(text[a:b]) for a, b in cut)
+    return inside * 2 > len(cut)
+
+
+def _fits(text: str, start: int, end: int, *, room: int) -> bool:
+    """True where the line's first word would have fitted on the line before: that one was not cut for its width."""
+    first = text[start : min(end, start + WRAP_MOST)].split(None, 1)[0]
+    return len(first) + 1 <= room - RAGGED or first.casefold() == "by"
 
 
 def _join(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
     joined: list[tuple[int, int]] = []
-    width = max(b - a for a, b in spans)
+    width = max(b - a for a, b in spans if b - a <= WRAP_MOST)
     last = 0  # length of the line added last
     for start, end in spans:
         if joined:
@@ -92,6 +101,7 @@ def _join(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
                 gap.count("\n") <= 1
                 and last >= width * 0.6
                 and (not ends_sentence(text[previous_start:previous_end]) or last >= width * 0.75)
+                and (text[start].islower() or not _fits(text, start, end, room=width - last))
             ):
                 joined[-1] = (previous_start, end)
                 last = end - start

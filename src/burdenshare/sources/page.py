@@ -44,6 +44,8 @@ _DATE_NAMES = (
 )  # fmt: skip
 # Characters from which a visible line may be found inside a longer kept passage.
 INSIDE = 25
+# Words from which a picture's caption says something.
+WORDS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,15 +84,22 @@ def _check_nesting(html: str) -> None:
             raise RefusedError(f"its markup is nested deeper than the bound of {NAMES['NESTING']}")
 
 
-def _blocks(root: Any) -> Iterator[str]:
+@dataclass(frozen=True, slots=True)
+class _Block:
+    text: str
+    caption: bool  # stands in a picture's caption
+
+
+def _blocks(root: Any) -> Iterator[_Block]:
     """The visible text of the tree, one block at a time, whitespace made single; walks without recursion."""
     pieces: list[str] = []
+    captions = 0
 
-    def flush() -> Iterator[str]:
+    def flush() -> Iterator[_Block]:
         text = " ".join("".join(pieces).split())
         pieces.clear()
         if text:
-            yield text
+            yield _Block(text, captions > 0)
 
     for event, element in etree.iterwalk(root, events=("start", "end", "comment", "pi")):
         tag = element.tag
@@ -105,10 +114,12 @@ def _blocks(root: Any) -> Iterator[str]:
                 element.text = None
             if tag not in _INLINE:
                 yield from flush()
+            captions += tag == "figcaption"
             pieces.append(element.text or "")
         else:
             if tag not in _INLINE:
                 yield from flush()
+            captions -= tag == "figcaption"
             pieces.append(element.tail or "")
     yield from flush()
 
@@ -223,6 +234,19 @@ def _kept(lines: list[str], html: str, title: str) -> list[bool]:
     return kept
 
 
+def _captions(blocks: list[_Block], kept: list[bool], title: str) -> frozenset[int]:
+    """Captions of the report's own pictures: those that stand between its headline and its end."""
+    wanted = _squeeze(title)
+    inside = [i for i, k in enumerate(kept) if k]
+    head = [i for i, b in enumerate(blocks) if wanted and _squeeze(b.text) == wanted]
+    if not inside:
+        return frozenset()
+    first = min(head[0] if head else inside[0], inside[0])
+    return frozenset(
+        i for i, b in enumerate(blocks) if b.caption and first <= i <= inside[-1] + 1 and len(b.text.split()) >= WORDS
+    )
+
+
 def _layout_of(lines: list[str], kept: list[bool]) -> tuple[list[StretchKind], Layout]:
     """Kinds of all lines: what is not kept is furniture, what is kept is judged as plain text is."""
     mine = [line for line, k in zip(lines, kept, strict=True) if k]
@@ -279,10 +303,13 @@ def read_page(
     except (etree.ParserError, ValueError) as error:
         raise SourceError("the page holds no markup that can be read") from error
     facts = facts_of(root, html)
-    lines = list(_blocks(root))
+    blocks = list(_blocks(root))
+    lines = [b.text for b in blocks]
     if not lines:
         raise SourceError("the page shows no text; it may need a browser to fill it")
     kept = _kept(lines, html, title or facts.title)
+    captions = _captions(blocks, kept, title or facts.title)
+    kept = [k and i not in captions for i, k in enumerate(kept)]
     if not any(kept):
         kept = [True] * len(lines)
     kinds, found = _layout_of(lines, kept)
@@ -299,7 +326,7 @@ def read_page(
     words = [w for line in found.lines for w in line.words]
     return Document(
         text=text,
-        stretches=_stretches(lines, kinds),
+        stretches=_stretches(lines, ["caption" if i in captions else k for i, k in enumerate(kinds)]),
         origin=origin,
         title=title or facts.title,
         outlet=outlet or facts.outlet or outlet_of(found, address),

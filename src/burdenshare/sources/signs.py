@@ -22,7 +22,9 @@ _URL = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\S+")
 _HASHTAGS = re.compile(r"(?:#\S+(?:\s+|$)){1,30}")
 _CODE = re.compile(r"[\d\W_]+")
 _DATED = re.compile(r"(?:19|20)\d\d")
-_CREDIT_END = re.compile(r"[(/\[]([^()\[\]/]{2,60})[)\]]?\s*$")
+_DATE_FIELD = re.compile(r"(?:(?P<figures>\d{1,2}/\d{1,2}/(?:19|20)\d\d)|[^\n|/]{4,24}(?:19|20)\d\d)\s*[|/·•]\s")
+_CREDIT_END = re.compile(r"[(\[]([^()\[\]]{2,80})[)\]]\s*$|[(/\[]([^()\[\]/]{2,60})$")
+_SIGNED = re.compile(r"[-–—•] ?[A-Z][A-Z'’.-]+(?: [A-Z][A-Z'’.-]*){1,5}$")
 _COMMENT_HEAD = re.compile(r"\(?\d{1,5}\)? [^\W\d_]+ (?:on|to)\b")
 
 
@@ -96,6 +98,9 @@ def _is_dated(line: Line, lex: Lexicon) -> bool:
     months = [w for w in line.words if w in lex.months]
     digits = sum(c.isdigit() for c in line.text)
     letters = sum(c.isalpha() for c in line.text)
+    field = _DATE_FIELD.match(line.text)
+    if field and (field["figures"] or any(w in lex.months for w in line.words[:4])):
+        return True
     return bool(labels) or digits > letters or (bool(months) and letters <= digits + 14)
 
 
@@ -107,6 +112,8 @@ def is_byline(line: Line, lex: Lexicon) -> bool:
         return True
     if line.is_paragraph or len(line.words) > BYLINE_WORDS:
         return False
+    if _SIGNED.match(line.text):
+        return True
     bare = line.folded.rstrip(" .|")
     first = line.folded.split(None, 1)[0].rstrip(":")
     if first in lex.bylines or (first + ":") in lex.bylines:
@@ -118,7 +125,7 @@ def is_byline(line: Line, lex: Lexicon) -> bool:
         return True
     inside = _CREDIT_END.search(line.text)
     if inside and line.text.endswith(")") and len(line.text[: inside.start()].split()) <= 2:
-        return any(w in lex.agencies for w in inside[1].casefold().replace(",", " ").split())
+        return any(w in lex.agencies for w in (inside[1] or inside[2]).casefold().replace(",", " ").split())
     return len(line.words) <= 4 and any(w in lex.agencies for w in line.words)
 
 
@@ -133,8 +140,9 @@ def is_caption(line: Line, lex: Lexicon) -> bool:
         return True
     tail = _CREDIT_END.search(line.text[-90:])
     if tail:
-        inside = _fold_words(tail[1])
-        if any(w in lex.credits for w in inside) or any(p in tail[1].casefold() for p in ("provided by", "courtesy")):
+        credit = tail[1] or tail[2]
+        inside = _fold_words(credit)
+        if any(w in lex.credits for w in inside) or any(p in credit.casefold() for p in ("provided by", "courtesy")):
             return len(words) <= 90
     if len(line.text) > 700:
         return False
@@ -162,6 +170,8 @@ class Signs:
         self.weak = [False] * len(lines)  # furniture only outside the body
         for i, line in enumerate(lines):
             self._judge(i, line)
+            if i and self.furniture[i - 1] and lines[i - 1].text.endswith(":") and line.text[0].islower():
+                self.furniture[i] = True  # the rest of what the page says of itself
 
     def _judge(self, i: int, line: Line) -> None:
         lex = self.lex

@@ -23,7 +23,9 @@ COHESION = 0.28
 # Words up to which what stands over a byline is a caption.
 CAPTION_WORDS = 60
 # Words from which a line without a sentence's end is a paragraph that was cut, not a headline.
-CUT_WORDS = 28
+CUT_WORDS = 20
+# Words from which such a line is one too where it goes on with the report's words.
+GOES_ON = 12
 # Characters that a list of headlines pasted into a paragraph may take.
 PASTED = 900
 # Layouts remembered.
@@ -31,6 +33,7 @@ RECENT = 4
 # Characters from which a line that breaks off is the opening of another report.
 TEASER = 40
 _NUMBERED = re.compile(r"(?:\(?\d{1,2}[.):]?\s+|[-*•▶▷■]\s*)\S")
+_ITEM = re.compile(r"(\d{1,2})[.)] \S")
 _UNFOLDED, _GLUE = re.compile(r"\b(?:MORE|PLUS)\b"), re.compile(r"(?<=[a-z]{2})(?=[A-Z][a-z])")
 _BROKEN = re.compile(r"(?:\.\.\.|…) ?(?:\[[^\[\]]{1,25}\]|[Rr]ead more|[Mm]ore)?$")
 DATELINE = re.compile(
@@ -156,6 +159,9 @@ def _head(lines: list[Line], signs: Signs, first: int, kinds: list[StretchKind])
     body: set[str] = set()
     for line in lines[first : first + 6]:
         body |= stems(line.words, wide=line.wide)
+    for i in [i for i in plain if _is_listed(lines, i)]:
+        plain.remove(i)
+        kinds[i] = "furniture"
     chosen = _headline(lines, signs, body, plain)
     for i in plain:
         line = lines[i]
@@ -176,6 +182,21 @@ def _head(lines: list[Line], signs: Signs, first: int, kinds: list[StretchKind])
     return chosen
 
 
+def _is_listed(lines: list[Line], i: int) -> bool:
+    """True for a short item of a numbered menu: both lines beside it, or the two before, are numbered in turn."""
+
+    def number(at: int) -> int:
+        match = _ITEM.match(lines[at].text) if 0 <= at < len(lines) else None
+        return int(match[1]) if match and len(lines[at].words) <= 7 else -9
+
+    own = number(i)
+    return (
+        own > 0
+        and [number(i - 1), number(i + 1)].count(-9) < 2
+        and ((number(i - 1) == own - 1 and own - 2 in (0, number(i - 2))) or number(i + 1) == own + 1)
+    )
+
+
 def _is_masthead(line: Line, lex: Lexicon) -> bool:
     return len(line.words) <= 5 and line.folded.rstrip(" .|").endswith(lex.mastheads) and not line.ends_sentence
 
@@ -184,6 +205,9 @@ def _tail(lines: list[Line], signs: Signs, last: int, kinds: list[StretchKind]) 
     """Judges the lines after the last full paragraph: once furniture has begun, only a credit or a date is not."""
     lex = signs.lex
     begun = False
+    told: set[str] = set()
+    for line in lines[max(0, last - 3) : last + 1]:
+        told |= stems(line.words, wide=line.wide)
     for i in range(last + 1, len(lines)):
         line = lines[i]
         if (
@@ -201,13 +225,21 @@ def _tail(lines: list[Line], signs: Signs, last: int, kinds: list[StretchKind]) 
             kinds[i] = "caption"
         elif begun:
             kinds[i] = "furniture"
-        elif line.ends_sentence or len(line.words) >= CUT_WORDS:
+        elif line.ends_sentence or _is_cut(line, told):
             kinds[i] = "body"
         elif _NUMBERED.match(line.text) or len(line.words) >= 7:
             kinds[i] = "furniture"
             begun = True
         else:
             kinds[i] = "byline"
+
+
+def _is_cut(line: Line, told: set[str]) -> bool:
+    """True for a last paragraph that was cut off before its full stop; `told` has the stems of those before it."""
+    if len(line.words) >= CUT_WORDS or ("\n" in line.text and len(line.words) >= GOES_ON):
+        return True
+    own = stems(line.words, wide=line.wide)
+    return len(line.words) >= GOES_ON and len(own & told) >= 2 * COHESION * len(own)
 
 
 def _is_list_date(line: Line, signs: Signs, i: int) -> bool:
