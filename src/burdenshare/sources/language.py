@@ -14,7 +14,7 @@ from burdenshare.sources.lexicon import lexicon
 
 # Enough text to tell a language by; more costs time and changes nothing.
 SAMPLE = 3000
-_ASCII, _ASCII_LETTER = re.compile(r"[\x00-\x7f]+"), re.compile(r"[A-Za-z]")
+_ASCII = re.compile(r"[\x00-\x7f]+")
 _LETTERS = string.ascii_letters.encode()
 # Scripts that one language of the news uses, or nearly so; the Latin and Cyrillic ones need the words.
 _SCRIPTS = {
@@ -40,14 +40,18 @@ _MODEL_LANGS = [
 
 def scripts(text: str) -> dict[str, int]:
     """Letters of each script in the text, weighted so that the scripts can be compared."""
-    if text.isascii():
-        raw = text.encode("ascii")
-        return {"latin": len(raw) - len(raw.translate(None, _LETTERS))}
-    rest = _ASCII.sub("", text)
-    counts = {name: n for name, p in _SCRIPTS.items() if (n := len(p.findall(rest)) * _WEIGHT.get(name, 1))}
-    if letters := len(_ASCII_LETTER.findall(text)):
-        counts["latin"] = counts.get("latin", 0) + letters
-    return counts
+    raw = text.encode("ascii", "ignore")
+    counts = {"latin": len(raw) - len(raw.translate(None, _LETTERS))}
+    if len(raw) < len(text):
+        for letter, n in Counter(_ASCII.sub("", text)).items():
+            if script := _script_of(letter):
+                counts[script] = counts.get(script, 0) + n * _WEIGHT.get(script, 1)
+    return {script: n for script, n in counts.items() if n}
+
+
+@lru_cache(maxsize=16384)
+def _script_of(letter: str) -> str:
+    return next((name for name, pattern in _SCRIPTS.items() if pattern.match(letter)), "")
 
 
 def main_script(text: str) -> str:

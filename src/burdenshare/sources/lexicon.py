@@ -24,7 +24,7 @@ _PAIRS = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\u00a0"
 
 def fold(text: str) -> str:
     """The text as the lexicon spells it: lower case, straight quotes, plain spaces. May change its length."""
-    return text.translate(_PAIRS).casefold()
+    return text.lower() if text.isascii() else text.translate(_PAIRS).casefold()
 
 
 @dataclass(frozen=True, slots=True)

@@ -205,9 +205,6 @@ def _tail(lines: list[Line], signs: Signs, last: int, kinds: list[StretchKind]) 
     """Judges the lines after the last full paragraph: once furniture has begun, only a credit or a date is not."""
     lex = signs.lex
     begun = False
-    told: set[str] = set()
-    for line in lines[max(0, last - 3) : last + 1]:
-        told |= stems(line.words, wide=line.wide)
     for i in range(last + 1, len(lines)):
         line = lines[i]
         if (
@@ -225,7 +222,7 @@ def _tail(lines: list[Line], signs: Signs, last: int, kinds: list[StretchKind]) 
             kinds[i] = "caption"
         elif begun:
             kinds[i] = "furniture"
-        elif line.ends_sentence or _is_cut(line, told):
+        elif line.ends_sentence or _is_cut(line, lines[max(0, last - 3) : last + 1]):
             kinds[i] = "body"
         elif _NUMBERED.match(line.text) or len(line.words) >= 7:
             kinds[i] = "furniture"
@@ -234,12 +231,15 @@ def _tail(lines: list[Line], signs: Signs, last: int, kinds: list[StretchKind]) 
             kinds[i] = "byline"
 
 
-def _is_cut(line: Line, told: set[str]) -> bool:
-    """True for a last paragraph that was cut off before its full stop; `told` has the stems of those before it."""
+def _is_cut(line: Line, told: list[Line]) -> bool:
+    """True for a last paragraph that was cut off before its full stop; `told` has those before it."""
     if len(line.words) >= CUT_WORDS or ("\n" in line.text and len(line.words) >= GOES_ON):
         return True
+    if len(line.words) < GOES_ON:
+        return False
     own = stems(line.words, wide=line.wide)
-    return len(line.words) >= GOES_ON and len(own & told) >= 2 * COHESION * len(own)
+    used = set[str]().union(*(stems(t.words, wide=t.wide) for t in told))
+    return len(own & used) >= 2 * COHESION * len(own)
 
 
 def _is_list_date(line: Line, signs: Signs, i: int) -> bool:

@@ -201,7 +201,6 @@ def _ends(case: Case) -> list[tuple[date, date]]:
 
 def from_terms(report: list[Sentence], case: Case) -> Iterator[Evidence]:
     """What is said to be in force, and when it is said to run out."""
-    terms = _ends(case)
     for s in report:
         if not any(word in s.low for word in _RUNNING_OUT):
             continue
@@ -209,6 +208,7 @@ def from_terms(report: list[Sentence], case: Case) -> Iterator[Evidence]:
         if force is None:
             continue
         words = " ".join(force[0].split())
+        terms = _ends(case)
         ending = years(force["rest"])
         this = _THIS_END.search(force["rest"])
         if ending:
@@ -224,10 +224,12 @@ def from_terms(report: list[Sentence], case: Case) -> Iterator[Evidence]:
 
 def from_year_ends(report: list[Sentence], case: Case) -> Iterator[Evidence]:
     """An agreement said to end with the year, in other words than "the current one"."""
-    spans = [(date(b.year, 1, 1), b) for _, b in _ends(case)]
     for s in report:
         match = _THIS_END.search(s.low) if "end" in s.low or "31" in s.low else None
-        if match and spans and re.search(r"\b(?:expire|run|conclud|end|valid)", s.low) and _AGREEMENT.search(s.low):
+        if match and re.search(r"\b(?:expire|run|conclud|end|valid)", s.low) and _AGREEMENT.search(s.low):
+            spans = [(date(b.year, 1, 1), b) for _, b in _ends(case)]
+            if not spans:
+                return
             text = f'"{match[0]}" fits the years in which an agreement ran out.'
             yield Evidence(union(spans), 4, "narrowed", text)
             return
@@ -235,15 +237,15 @@ def from_year_ends(report: list[Sentence], case: Case) -> Iterator[Evidence]:
 
 def from_lapsed(report: list[Sentence], case: Case) -> Iterator[Evidence]:
     """An agreement said to have run out on a day of some year: the time from then until the next was made."""
-    ends = [(a, e) for a in case.agreements if (e := _last(a.end)) and e < LATEST]
     for s in report:
         match = _LAPSED.search(s.low) if "expired" in s.low or "lapsed" in s.low or "ran out" in s.low else None
         named = next((d for d in dates(s.text[match.end() : match.end() + 40]) if not d.year), None) if match else None
         if match is None or named is None:
             continue
         spans = []
-        for a, end in ends:
-            if (end.month, end.day) != (named.month, named.day):
+        for a in case.agreements:
+            end = _last(a.end)
+            if end is None or (end.month, end.day) != (named.month, named.day):
                 continue
             following = case.agreement(a.number + 1)
             made = _last(following.ratified) or _last(following.signed) or _last(following.start) if following else None
@@ -256,14 +258,13 @@ def from_lapsed(report: list[Sentence], case: Case) -> Iterator[Evidence]:
 
 def from_payments(report: list[Sentence], case: Case) -> Iterator[Evidence]:
     """A yearly payment the case knows, said to be this, next or last year's."""
-    words = [w for w, code in lexicon().currencies.items() if code == case.host.currency]
+    telling = [s for s in report if s.digits and "year" in s.low and "illion" in s.low]
     host = case.host.currency
+    words = [w for w, code in lexicon().currencies.items() if code == host] if telling else []
     paid = [(p.year, v) for p in case.payments if p.used and p.amount.currency == host and (v := p.amount.value)]
     if not words or not paid:
         return
-    for s in report:
-        if not (s.digits and "year" in s.low):
-            continue
+    for s in telling:
         for m in _SUM.finditer(s.low):
             if m["currency"] not in words and m["sign"] is None:
                 continue

@@ -92,13 +92,16 @@ def from_offices(report: list[Sentence], case: Case) -> Iterator[Evidence]:
     """Terms of the office holders named with their titles; "former" puts the report after the term."""
     names = _names(case)
     whole = "\n".join(s.text for s in report)
+    full_names: dict[str, list[Person]] = {}
     seen: set[tuple[str, str, bool]] = set()
     found: list[tuple[date, Evidence]] = []
     for m in _TOKEN.finditer(whole):
         people = _people_at(m[0], names)
         if not people:
             continue
-        full = [p for p in people if any(n in whole for ns in p.names.values() for n in ns)]
+        if m[0] not in full_names:
+            full_names[m[0]] = [p for p in people if any(n in whole for ns in p.names.values() for n in ns)]
+        full = full_names[m[0]]
         before = whole[max(0, m.start() - BEFORE) : m.start()].replace("\n", " . ").lower()
         after = whole[m.end() : m.end() + AFTER].split("\n", 1)[0].lower()
         if _ELECT.search(before):
