@@ -100,7 +100,7 @@ def outcome_of(frame: Frame, sentence: Sentence, noun: Mention, first: int, last
         for m in near("hold", "meet", "resume", "begin")
         if m.value.form == "base" and m.first and sentence.norms[m.first - 1] == "to" and abs(m.first - noun.first) <= 8
     ]
-    if infinitive and near("agree", "schedule", "pledge"):
+    if infinitive and (sentence.headline or near("agree", "schedule", "pledge")):
         return "scheduled"
     if next_one and (planned or near("hold", "meet", "resume", "agree", "begin")):
         return "scheduled"

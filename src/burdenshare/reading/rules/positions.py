@@ -126,7 +126,7 @@ def _wish(scene: Scene, sentence: Sentence, cue: Mention, window: int) -> Draft 
 
 def bare_positions(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
     """ "called for a very large increase", "wants Seoul to pay more", "asked for a contract of one year"."""
-    stated = _stated(scene, sentence)
+    stated = _stated(scene, sentence) or _within_framework(scene, frame, sentence)
     if stated is not None:
         return [stated]
     out: list[Draft] = []
@@ -164,6 +164,22 @@ def _stated(scene: Scene, sentence: Sentence) -> Draft | None:
         if noun.last + 2 < n:
             item = scene.document.text[sentence.tokens[noun.last + 2].start : sentence.tokens[-1].end].rstrip(". ")
         return draft("position", sentence, owner.first, n, act="demand", side=name_of(owner).party, item=item)
+    return None
+
+
+def _within_framework(scene: Scene, frame: Frame, sentence: Sentence) -> Draft | None:
+    """ "Seoul insists that the talks proceed within the existing framework": the host's standing wish, as an item."""
+    for i, norm in enumerate(sentence.norms):
+        if norm != "framework" or not {"within", "inside", "in", "existing", "current", "outside"} & set(
+            sentence.norms[max(0, i - 4) : i]
+        ):
+            continue
+        said = [v for v in sentence.cues("say", "demand", "say-weak") if v.first < i and v.value.form != "word"]
+        actor = subject(sentence, said[-1].first) if said else None
+        if actor is None or name_of(actor).party != frame.host or scene.quote_at(actor.start, actor.end):
+            continue
+        item = scene.document.text[sentence.tokens[said[-1].last].start : sentence.tokens[i].end] if said else None
+        return draft("position", sentence, actor.first, i + 1, act="demand", side=frame.host, item=item)
     return None
 
 
@@ -232,7 +248,8 @@ def _payment_asked(
 def _more_of(frame: Frame, sentence: Sentence, cue: Mention, window: int) -> tuple[list[Mention], list[Mention]]:
     """The cues up to token `window` that say "more", and those that say of what: a share, a payment."""
     concept = cue.value.concept
-    more = [c for c in sentence.cues("more", "raise") if cue.last <= c.first < window]
+    moves = ("more", "raise", "cut", "less") if concept == "demand" else ("more", "raise")
+    more = [c for c in sentence.cues(*moves) if cue.last <= c.first < window]
     rises = [c for c in more if c.value.word in _RISES and c.first - cue.last <= 6]
     share = rises or [c for c in sentence.cues("share", "pay", "contribution-noun") if cue.last <= c.first < window]
     if more or not share:

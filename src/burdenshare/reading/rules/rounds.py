@@ -170,7 +170,8 @@ def _talks_are_told(sentence: Sentence, meeting: _Meeting) -> bool:
         return False
     coarse = dates and all(d.value.shape in ("part", "year", "month", "decade") for d in dates)
     begins = any(v.value.concept == "begin" for v in meeting.verbs)
-    if coarse and begins and any(name_of(x).kind == "series" for x in sentence.of("name")):
+    whole = any(v.value.concept == "begin" and 0 <= meeting.noun.first - v.last <= 3 for v in meeting.verbs)
+    if coarse and begins and (whole or any(name_of(x).kind == "series" for x in sentence.of("name"))):
         return False  # the talks as a whole begin: a term, not a meeting
     close = [
         v

@@ -21,7 +21,23 @@ _BARE_OFFICES = frozenset(
 _BARE_PERSONS = frozenset(
     "official expert analyst minister secretary negotiator spokesman source professor envoy president".split()
 )
-_TELLING = frozenset({"be hopeful", "expect", "foresee", "doubt", "brush off", "play down"})
+_TELLING = frozenset(
+    {
+        *(
+            "be hopeful",
+            "expect",
+            "foresee",
+            "doubt",
+            "brush off",
+            "play down",
+            "voice",
+            "express",
+            "welcome",
+            "praise",
+        ),
+        *("praise", "criticize", "criticise", "denounce", "condemn", "applaud", "hail", "take aim", "put the blame"),
+    }
+)
 _BEFORE_BASE = frozenset("they officials sources experts analysts observers lawmakers critics many some".split())
 # Direct speech shorter than this is a word in quotation marks ("airtight"), not a statement by itself. In 41 real
 # reports the shortest statement of its own has four words.

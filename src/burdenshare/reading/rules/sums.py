@@ -68,7 +68,9 @@ def _bases(sentence: Sentence, found: list[Mention]) -> list[Mention]:
     return [
         m
         for m in monies
-        if (len(monies) > 1 or any(x.type in ("multiple", "percent") and x.first < m.first for x in found))
+        # "to $4 billion from the $5 billion it sought at the outset" is an earlier demand, not a payment
+        if not any(0 <= c.first - m.last <= 4 and c.value.form != "word" for c in sentence.cues("demand"))
+        and (len(monies) > 1 or any(x.type in ("multiple", "percent") and x.first < m.first for x in found))
         and compared(sentence, m)
     ]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from burdenshare.reading.frame import Frame
+from burdenshare.reading.frame import Frame, numbered
 from burdenshare.reading.mentions.mention import Mention
 from burdenshare.reading.rules.agreements import agreement_near, agreement_number
 from burdenshare.reading.rules.approval import ratified
@@ -204,6 +204,11 @@ def _runs_until(scene: Scene, sentence: Sentence) -> list[Draft]:
                 and d.value.future
             ):
                 return [draft("term", sentence, verb.first, d.last, event="expiry", when=d.value.future)]
+            # "effective for six years until 2025": the end of the span
+            until = {"until", "through"} & set(sentence.norms[d.first : d.last])
+            if until and 0 <= d.first - verb.last <= 4 and d.value.shape == "span" and verb.value.word != "cover":
+                end = d.value.future.partition("/")[2]
+                return [draft("term", sentence, verb.first, d.last, event="expiry", when=end)]
     return []
 
 
@@ -243,15 +248,18 @@ def _talks_start(sentence: Sentence) -> list[Draft]:
         ]
         if (
             not nouns
-            or sentence.of("ordinal")
+            or len(sentence.of("ordinal")) > len(numbered(sentence))
             or any(n in ("round", "rounds") for n in sentence.norms[max(0, verb.first - 6) : verb.last + 6])
         ):
             continue
+        # "They launched the negotiations in April": the talks as a whole, told by a month and no day.
+        whole = any(0 <= n.first - verb.last <= 3 for n in nouns) and all(
+            d.value.shape in ("part", "month", "year") for d in sentence.of("date")
+        )
         new = not _NEW_TALKS.isdisjoint(sentence.norms[max(0, verb.first - 12) : verb.last + 16])
-        series = any(name_of(m).kind in ("series",) for m in sentence.of("name")) or sentence.has("agreement-noun")
-        if not series or (
-            not new and not any(d.value.shape in ("part", "month", "year", "decade") for d in sentence.of("date"))
-        ):
+        series = any(name_of(m).kind == "series" for m in sentence.of("name")) or sentence.has("agreement-noun")
+        coarse = any(d.value.shape in ("part", "month", "year", "decade") for d in sentence.of("date"))
+        if not (whole or (series and (new or coarse))):
             continue
         first, last = clause_bounds(sentence, verb.first)
         ahead = sentence.near("future", max(0, verb.first - 6), verb.first) or sentence.near(
