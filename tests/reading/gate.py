@@ -81,8 +81,8 @@ def corpora() -> list[Corpus]:
     """Our own corpora, then those of the shared folder where there is one."""
     own = HERE / "gold" / "en"
     found = [
-        _corpus("develop", own / "texts", own / "gold.jsonl", starts="t"),
-        _corpus("check", own / "texts", own / "gold.jsonl", starts="v"),
+        _corpus("develop", own / "texts", own / "gold.jsonl", starts=("t", "v")),
+        _corpus("check", own / "texts", own / "gold.jsonl", starts=("w",)),
         _corpus("examples", ROOT / "examples" / "reports", ROOT / "examples" / "gold.jsonl"),
     ]
     folder = shared()
@@ -92,8 +92,11 @@ def corpora() -> list[Corpus]:
     return found
 
 
-def _corpus(name: str, texts: Path, gold: Path, *, starts: str = "") -> Corpus:
-    """Reads one corpus. Only plain text is scored: the place of words in a page depends on how it is read."""
+def _corpus(name: str, texts: Path, gold: Path, *, starts: tuple[str, ...] = ("",)) -> Corpus:
+    """Reads one corpus, or the reports in it whose names start so.
+
+    Only plain text is scored: the place of words in a page depends on how it is read.
+    """
     files = {p.stem: p for p in sorted(texts.glob("*.txt")) if p.stem.startswith(starts)}
     lines = [json.loads(line) for line in gold.read_text().splitlines() if line.strip()]
     cases, published = dict.fromkeys(files, "us-rok-sma"), {}
