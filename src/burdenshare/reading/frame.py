@@ -90,6 +90,32 @@ def _deal_in(sentence: Sentence) -> bool:
     return False
 
 
+# Words before "to pay" that make it news of a deal.
+_BOUND_TO = frozenset({"agreed", "agrees", "is"})
+
+
+def host_of(case: Case) -> str | None:
+    """The id of the party that hosts the troops and pays; None where the case has none."""
+    return next((p.id for p in case.parties.values() if p.role == "host"), None)
+
+
+def _pays_anew(sentence: Sentence, host: str | None) -> bool:
+    """ "Seoul will pay 1.18 trillion won", "has agreed to raise its share by 8.3 percent": news of a deal in itself."""
+    if not sentence.of("money", "percent") or sentence.has("no-deal", "demand", "offer", "reject", "conditional"):
+        return False
+    if not any(name_of(n).party == host for n in sentence.of("name")):
+        return False
+    for verb in sentence.cues("pay", "raise"):
+        before = sentence.norms[max(0, verb.first - 4) : verb.first]
+        if verb.value.form != "base" or negated(sentence, verb.first) or "expected" in before:
+            continue
+        if "will" in before or (
+            before[-1:] == ["to"] and (sentence.headline or {"agreed", "agrees", "is"} & set(before))
+        ):
+            return True
+    return False
+
+
 def _under_new(sentence: Sentence) -> bool:
     """ "Under the new deal", "in the new agreement's first year": a deal there is."""
     for noun in sentence.cues("agreement-noun"):
@@ -155,6 +181,7 @@ def frame(scene: Scene) -> Frame:
     """The report's frame, from its first sentences and the case's calendar."""
     lead = [s for s in scene.sentences if s.line.kind != "caption"][:LEAD]
     deal = any(_deal_in(s) for s in lead) or any(_under_new(s) for s in scene.sentences)
+    deal = deal or any(_pays_anew(s, host_of(scene.case)) for s in lead[:4])
     if deal and any(s.has("broke-off", "break-off") or (s.has("no-deal") and not s.has("agree")) for s in lead[:3]):
         deal = False
     talks, in_force = talks_on(scene.case, scene.ref)
@@ -162,7 +189,7 @@ def frame(scene: Scene) -> Frame:
     if named and talks is None:
         talks = max(named)
     parties = scene.case.parties.values()
-    host = next((p.id for p in parties if p.role == "host"), None)
+    host = host_of(scene.case)
     stationing = next((p.id for p in parties if p.role == "stationing"), None)
     ratified = any(s.has("ratify", "ratification-noun") and s.has("legislature") for s in lead[:3])
     return Frame(deal, talks, in_force, ratified, host, stationing)

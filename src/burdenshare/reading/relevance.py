@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from babel import Locale
-
 from burdenshare.case.model import Case
 from burdenshare.reading.mentions import lexicon as lexicons
+from burdenshare.reading.mentions.countries import countries
 from burdenshare.reading.mentions.names import Names, compile_names
 from burdenshare.reading.text import Token, tokenised
 from burdenshare.sources import Document
@@ -20,13 +19,6 @@ from burdenshare.sources import Document
 RELEVANT = 0.5
 # Sentences looked at, a bound set by hand: a report says what it is about in its first few.
 _COUNTED = 200
-
-
-@lru_cache
-def _countries(lang: str) -> frozenset[str]:
-    """Names of the world's countries in a language, one word each, from the CLDR."""
-    territories = Locale.parse(lang).territories
-    return frozenset(name.lower() for code, name in territories.items() if len(code) == 2 and " " not in name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +92,8 @@ def _look(seen: _Seen, toks: Sequence[Token], compiled: Names, lang: str | None)
         seen.matter += 1
         seen.host_beside_matter += host or "series" in kinds
         seen.sender_beside_matter += sender
-        countries = _countries(lang if lang in ("en", "ko") else "en")
-        for word in {t.norm.lower() for t in toks if t.raw[0].isupper()} & countries:
+        known = countries(lang if lang in ("en", "ko") else "en")
+        for word in {t.norm.lower() for t in toks if t.raw[0].isupper()} & known:
             seen.rivals[word] = seen.rivals.get(word, 0) + 1
 
 

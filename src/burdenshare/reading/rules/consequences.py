@@ -33,7 +33,7 @@ def consequences(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
     seen: set[int] = set()  # clauses that have their consequence; every step adds its own
     out = _furloughs(sentence, seen)
     out += _lapses(sentence, seen)
-    out += [] if out else _paid_for_now(sentence, seen)
+    out += [] if out else _paid_for_now(frame, sentence, seen)
     out += _stop_gaps(sentence, seen)
     out += _run_out(sentence, seen)
     out += _suspended(sentence, seen)
@@ -108,7 +108,7 @@ def _lapses(sentence: Sentence, seen: set[int]) -> list[Draft]:
     return out
 
 
-def _paid_for_now(sentence: Sentence, seen: set[int]) -> list[Draft]:
+def _paid_for_now(frame: Frame, sentence: Sentence, seen: set[int]) -> list[Draft]:
     """ "will fund the wages until September": one side pays for the other for a while."""
     funded = [c for c in sentence.cues("pay") if c.value.word in _FUNDING]
     if not funded or not sentence.has("labour", "workers"):
@@ -116,7 +116,10 @@ def _paid_for_now(sentence: Sentence, seen: set[int]) -> list[Draft]:
     for_a_while = (
         any(d.value.until or d.value.shape == "end" for d in sentence.of("date"))
         or "leftover" in sentence.norms
-        or "us funds" in " ".join(sentence.norms)
+        or any(
+            name_of(n).party == frame.stationing and sentence.norms[n.last : n.last + 1] == ["funds"]
+            for n in sentence.of("name")
+        )
     )
     if not for_a_while:
         return []

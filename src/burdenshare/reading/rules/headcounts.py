@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from burdenshare.reading.frame import Frame
+from burdenshare.reading.mentions.countries import countries
 from burdenshare.reading.mentions.mention import Mention, Number
 from burdenshare.reading.rules.draft import Draft, draft
 from burdenshare.reading.rules.grammar import name_of
@@ -111,15 +112,12 @@ def _tail(sentence: Sentence, last: int) -> int:
 
 
 def _of_case(scene: Scene, sentence: Sentence, m: Mention, last: int) -> bool:
-    """Whether the people counted are this case's: not North Korea's army, not another host's garrison."""
-    own = {
-        w
-        for p in scene.case.parties.values()
-        for names in (p.names, p.adjectives)
-        for ns in names.values()
-        for n in ns
-        for w in n.lower().split()
-    }
-    around = sentence.norms[max(0, m.first - 3) : min(len(sentence.norms), last + 5)]
-    named = any(name_of(x).party for x in sentence.of("name") if m.first - 3 <= x.first < last + 5)
-    return named or not any(w in _FOREIGN and w not in own for w in around)
+    """Whether the people counted are this case's: not a neighbour's army, not another host's garrison."""
+    near = [x for x in sentence.of("name") if m.first - 3 <= x.first < last + 5]
+    if any(name_of(x).party for x in near):
+        return True
+    # A country the case names without a side ("North Korea"), or any other country of the world.
+    if any(name_of(x).kind == "place" and scene.case.places[name_of(x).ref].kind == "country" for x in near):
+        return False
+    around = sentence.tokens[max(0, m.first - 3) : min(len(sentence.tokens), last + 5)]
+    return not any(t.raw[0].isupper() and t.norm.lower() in countries(scene.lang) for t in around)

@@ -46,6 +46,23 @@ class Current:
     agreement: int | None = None
 
 
+def _times_met(sentence: Sentence) -> Draft | None:
+    """ "The delegations have met nine times since April"."""
+    for number in sentence.of("number"):
+        value = number.value.value
+        if not value or not 1 < value < 60 or sentence.norms[number.last : number.last + 1] != ["times"]:
+            continue
+        met = [v for v in sentence.cues("meet", "hold") if v.value.form != "word" and 0 <= number.first - v.last <= 6]
+        if not met:
+            continue
+        since = next((d for d in sentence.of("date") if d.value.since and d.value.past), None)
+        first, last = clause_bounds(sentence, met[0].first)
+        fields: dict[str, Any] = {"count": int(value), "since": since.value.past if since else None}
+        worked = ["since"] if since is not None and since.value.inferred else ()
+        return draft("round", sentence, first, max(last, number.last + 1), inferred=worked, **fields)
+    return None
+
+
 def _tally(scene: Scene, sentence: Sentence) -> Draft | None:
     """ "10 rounds of talks since March 2018", "three rounds have been held", "eight rounds that brought nothing"."""
     for noun in sentence.cues("round-noun"):
@@ -86,7 +103,7 @@ class _Meeting:
 
 def rounds(scene: Scene, frame: Frame, sentence: Sentence, current: Current) -> tuple[list[Draft], Current]:
     """Drafts for the meetings a sentence tells of, and the round it leaves the report at."""
-    tally = _tally(scene, sentence)
+    tally = _times_met(sentence) or _tally(scene, sentence)
     out: list[Draft] = [tally] if tally else []
     if not about_talks(sentence):
         return out, current
