@@ -49,7 +49,10 @@ def signature(document: Document) -> tuple[int, ...]:
     with np.errstate(over="ignore"):  # products are meant to wrap at 64 bits
         runs = w[:-2] * _MIX[0] + w[1:-1] * _MIX[1] + w[2:] * _MIX[2]
         runs = ((runs ^ (runs >> np.uint64(29))) * _MIX[3]) >> np.uint64(32)
-    return tuple(sorted(set(runs.tolist()))[:SKETCH])
+    runs.sort()
+    first = np.ones(len(runs), dtype=bool)  # of equal neighbours
+    np.not_equal(runs[1:], runs[:-1], out=first[1:])
+    return tuple(runs[first][:SKETCH].tolist())
 
 
 def overlap(one: tuple[int, ...], two: tuple[int, ...]) -> float:

@@ -67,11 +67,13 @@ def _looks_utf16(head: bytes) -> str:
     return ""
 
 
+def _is_strange(c: str) -> bool:
+    return c == "\ufffd" or (c not in "\n\r\t\f\v" and unicodedata.category(c) in ("Cc", "Co", "Cn"))
+
+
 def _garbled(text: str) -> bool:
     sample = text[:SAMPLE]
-    strange = sum(
-        c == "\ufffd" or unicodedata.category(c) in ("Cc", "Co", "Cn") for c in sample if c not in "\n\r\t\f\v"
-    )
+    strange = sum(sample.count(c) for c in set(sample) if _is_strange(c))  # a text has few characters that differ
     return strange > len(sample) * STRANGE
 
 

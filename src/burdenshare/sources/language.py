@@ -94,8 +94,12 @@ def language_of(text: str, words: Iterable[str]) -> str:
     if script in _BY_SCRIPT:
         return _BY_SCRIPT[script]
     seen = list(islice(words, 160))
-    votes = Counter(lang for word in seen if word in (langs := _languages()) for lang in langs[word])
-    ranked = [*votes.most_common(2), ("", 0), ("", 0)]
+    known = _languages()
+    votes = dict.fromkeys(lexicon().common, 0)
+    for word in seen:
+        for lang in known.get(word, ()):
+            votes[lang] += 1
+    ranked = sorted(votes.items(), key=lambda item: -item[1])
     # A fifth of running prose is common words; twice the runner-up leaves no doubt.
     if seen and ranked[0][1] * 8 >= len(seen) and ranked[0][1] >= 2 * ranked[1][1]:
         return ranked[0][0]

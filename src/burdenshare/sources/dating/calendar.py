@@ -97,7 +97,11 @@ _VERBS = {
 
 def _has_ordinal(s: Sentence) -> bool:
     """A cheap look before the patterns that start with an ordinal."""
-    return any(word in s.low for word in _ORDINALS) or (s.digits and _DIGIT_ORDINAL.search(s.low) is not None)
+    low = s.low
+    for word in _ORDINALS:  # a plain loop is the quickest here
+        if word in low:
+            return True
+    return s.digits and _DIGIT_ORDINAL.search(low) is not None
 
 
 def _number(ordinal: str) -> int:

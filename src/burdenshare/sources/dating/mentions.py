@@ -102,6 +102,8 @@ def sentences(found: Layout) -> list[Sentence]:
 
 def dates(text: str) -> Iterator[Named]:
     """Days named in the text in any of the usual ways, in the order of the ways, not of the text."""
+    if not _DIGIT.search(text):
+        return
     months = lexicon().months
     for pattern in (_MONTH_FIRST, _DAY_FIRST):
         for m in pattern.finditer(text):

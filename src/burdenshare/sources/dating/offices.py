@@ -18,6 +18,7 @@ _TOKEN = re.compile(r"[A-Z][A-Za-z]+(?:-[A-Za-z]+)?|[가-힣]{2,6}")
 _FORMER = re.compile(
     r"(?:\b(?:former|ex-?|late|previous|one-time|then[ -])|전 )\s*(?:[\w.'’-]+ ?){0,4}$", re.IGNORECASE
 )
+_PAST = re.compile(r"former|\bex|late|previous|one-time|then|전 ")  # a cheap look before the pattern above
 _ELECT = re.compile(r"-elect\b")
 # What may stand between a title and its holder: "chief negotiator Ann Lee", "the chief negotiator, Ann Lee".
 _GIVEN = re.compile(r",? (?:[\w.'’-]+ ){0,3}|")
@@ -71,6 +72,8 @@ def _people_at(token: str, names: _Names) -> tuple[Person, ...]:
 def _held(person: Person, before: str, after: str, names: _Names) -> list[Office]:
     """The offices of the person whose title stands beside the name."""
     out = []
+    follows = _REST.match(after)
+    rest = follows.end() if follows else -1
     for office in person.offices:
         if office.start is None or office.post not in names.titles:
             continue
@@ -80,9 +83,7 @@ def _held(person: Person, before: str, after: str, names: _Names) -> list[Office
             near = at >= 0 and len(between) <= 30 and ("," not in between or _GIVEN.fullmatch(between) is not None)
             if near and title == "president" and before[:at].endswith("vice "):
                 near = False
-            rest = _REST.match(after)
-            at_after = after.find(title, rest.end()) if rest else -1
-            if near or (rest and 0 <= at_after - rest.end() <= 45):
+            if near or (rest >= 0 and 0 <= after.find(title, rest) - rest <= 45):
                 out.append(office)
                 break
     return out
@@ -106,7 +107,7 @@ def from_offices(report: list[Sentence], case: Case) -> Iterator[Evidence]:
         after = whole[m.end() : m.end() + AFTER].split("\n", 1)[0].lower()
         if _ELECT.search(before):
             continue
-        former = bool(_FORMER.search(before))
+        former = _PAST.search(before) is not None and _FORMER.search(before) is not None
         spans: list[tuple[date, date]] = []
         posts: set[str] = set()
         who = ""

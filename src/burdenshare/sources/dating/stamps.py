@@ -97,7 +97,7 @@ def from_lines(found: Layout) -> Iterator[Evidence]:
         body += kind == "body"
         if not line.digits or kind not in ("byline", "headline", "body") or (kind == "body" and body > TOP):
             continue
-        if kind == "body" and not _TIME.search(line.text[:REACH]):
+        if kind == "body" and not (":" in line.text and _TIME.search(line.text[:REACH])):
             continue
         day_first = "/" in line.text and _writes_day_first(found)
         for named, other in _dates(line, day_first=day_first):

@@ -64,16 +64,15 @@ def from_dateline(found: Layout) -> Iterator[Evidence]:
             return
 
 
-def _past_weekdays(report: list[Sentence]) -> set[int]:
-    named = set()
+def _past_weekdays(report: list[Sentence]) -> Iterator[tuple[int, int]]:
+    """Weekdays named as past or present (Monday is 0), each with its paragraph."""
     for s in report:
         if s.kind != "body" or "day" not in s.low:
             continue
         for number, at in weekdays(s.text):
             before = s.text[max(0, at - 24) : at].lower()
             if not (_OTHER_WEEK.search(before) or _WITH_DATE.match(s.text, at) or tense(s.text, at, at) > 0):
-                named.add(number)
-    return named
+                yield number, s.paragraph
 
 
 def from_weekdays(report: list[Sentence]) -> Weekdays | None:
@@ -81,8 +80,9 @@ def from_weekdays(report: list[Sentence]) -> Weekdays | None:
 
     One alone in the first paragraph is the day of the news, whatever others follow.
     """
-    lead = _past_weekdays([s for s in report if s.paragraph == 0])
-    named = lead if len(lead) == 1 else _past_weekdays(report)
+    past = [*_past_weekdays(report)]
+    lead = {number for number, paragraph in past if paragraph == 0}
+    named = lead if len(lead) == 1 else {number for number, _ in past}
     if not named or len(named) > 4:
         return None
     # The arc of the week that holds all of them and is the shortest ends at the latest.
