@@ -148,7 +148,8 @@ class Intaking:
                     report.document.origin, "refused", why="it holds characters that are no text; save it as UTF-8"
                 )
                 continue
-            if any(w.intake.document.id == report.document.id for w in self._batch):
+            id_ = report.document.id
+            if any(w.line.document == id_ for w in self._batch):
                 yield from self.flush()  # the same text again: it has to see what the first one brought
             yield from self._take(report)
         yield from self.flush()
@@ -173,7 +174,7 @@ class Intaking:
             return _Waiting(report, Intake(document), replace(line, why="it is about none of the shipped cases"), retry)
         line = replace(line, case=case.id)
         method = self._method(case)
-        if self.record.is_read(as_kept, method):
+        if as_kept is not document and self.record.is_read(as_kept, method):
             return _Waiting(report, Intake(document), replace(line, status="known", why="already in the record"), retry)
         try:
             reading = self.reader.read(as_kept, case)

@@ -15,6 +15,23 @@ _BARE = frozenset(
 _UNTIL = frozenset({",", ".", ";"})
 
 
+class Voices:
+    """The chains of a scene's sentences, each worked out once for all the claims of its sentence."""
+
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
+        self._known: dict[int, tuple[int, tuple[str, ...]]] = {}
+
+    def of(self, sentence: Sentence) -> tuple[str, ...]:
+        """The chain of a sentence. It may name anyone the report has introduced, so a new name brings a new look."""
+        met, chain = self._known.get(sentence.index, (-1, ()))
+        if met != len(self.scene.people):
+            met = len(self.scene.people)
+            chain = voices(self.scene, sentence)
+            self._known[sentence.index] = met, chain
+        return chain
+
+
 def voices(scene: Scene, sentence: Sentence) -> tuple[str, ...]:
     """The chain of those who vouch for a sentence, nearest to the fact first; empty where the outlet itself does."""
     chain: list[str] = []

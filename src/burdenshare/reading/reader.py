@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from operator import itemgetter
 from typing import Any
 
 from burdenshare.case.model import Case
@@ -26,6 +27,7 @@ from burdenshare.reading.scene import Scene, Sentence, build
 from burdenshare.sources import Document
 
 LANGUAGES = ("en",)
+_NAME = itemgetter(0)
 
 
 def read(document: Document, case: Case) -> Reading:
@@ -48,7 +50,8 @@ def read(document: Document, case: Case) -> Reading:
         _count(sentence, some, passed)
         drafts += some
     reconcile(drafts)
-    claims = [_claim(scene, found, d) for d in _once(drafts)]
+    voices, source = attribution.Voices(scene), document.id
+    claims = [_claim(scene, found, d, voices=voices, source=source) for d in _once(drafts)]
     claims.sort(key=lambda c: (c.start, c.end, c.kind))
     return Reading(tuple(claims), dict(passed))
 
@@ -77,23 +80,19 @@ def _once(drafts: list[Draft]) -> list[Draft]:
     """Each draft once: the same kind, words and fields twice is one claim."""
     seen: set[tuple[Any, ...]] = set()
     out = []
+    beside: dict[tuple[str, int], list[Draft]] = {}  # by kind and sentence: only these can cover one another
     for d in drafts:
-        key = (d.kind, d.start, d.end, repr(sorted(d.fields.items(), key=lambda item: item[0])))
+        key = (d.kind, d.start, d.end, repr(sorted(d.fields.items(), key=_NAME)))
         if key not in seen:
             seen.add(key)
             out.append(d)
-    return [d for d in out if not any(_covered(d, o) for o in out)]
+            beside.setdefault((d.kind, d.sentence.index), []).append(d)
+    return [d for d in out if not any(_covered(d, o) for o in beside[d.kind, d.sentence.index])]
 
 
 def _covered(d: Draft, other: Draft) -> bool:
-    """Whether another draft on overlapping words of the sentence says all that this one says, and more."""
-    if (
-        d is other
-        or d.kind != other.kind
-        or d.sentence is not other.sentence
-        or d.start >= other.end
-        or other.start >= d.end
-    ):
+    """Whether another draft of this kind on overlapping words of the sentence says all that this one says, and more."""
+    if d is other or d.start >= other.end or other.start >= d.end:
         return False
     return len(d.fields) < len(other.fields) and all(other.fields.get(k) == v for k, v in d.fields.items())
 
@@ -105,18 +104,15 @@ def _count(sentence: Sentence, drafts: list[Draft], passed: Counter[str]) -> Non
             passed[f"{m.type} without a rule"] += 1
 
 
-def _claim(scene: Scene, found: Frame, d: Draft) -> Claim:
-    chain = (
-        d.said_by if d.said_by is not None else (() if d.kind == "statement" else attribution.voices(scene, d.sentence))
-    )
+def _claim(scene: Scene, found: Frame, d: Draft, *, voices: attribution.Voices, source: str) -> Claim:
+    chain = d.said_by if d.said_by is not None else (() if d.kind == "statement" else voices.of(d.sentence))
     agreement, inferred = d.agreement, set(d.inferred)
     if agreement is None and d.kind == "round" and found.talks is not None and "count" not in d.fields:
         agreement = found.talks
         inferred.add("agreement")
-    values = dict(d.fields)
     return KINDS[d.kind](
         case=scene.case.id,
-        source=scene.document.id,
+        source=source,
         start=d.start,
         end=d.end,
         quote=scene.document.text[d.start : d.end],
@@ -124,5 +120,5 @@ def _claim(scene: Scene, found: Frame, d: Draft) -> Claim:
         modality=attribution.modality(d.sentence, d, chain),  # type: ignore[arg-type]
         agreement=agreement,
         inferred=tuple(sorted(inferred)),
-        **values,
+        **d.fields,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -38,11 +38,11 @@ class Sighting:
         return edtf.parse(self.published).latest if self.published else None
 
 
-def fields_of(document: Document) -> dict[str, Any]:
-    """The columns of a sighting of this document, but for its id and time."""
+def fields_of(document: Document, *, id: str = "") -> dict[str, Any]:
+    """The columns of a sighting of this document, but for its id and time; `id` is the document's, where known."""
     when = document.published.when
     return {
-        "document": document.id,
+        "document": id or document.id,
         "origin": document.origin,
         "outlet": document.outlet,
         "url": document.url,
@@ -57,14 +57,21 @@ def fields_of(document: Document) -> dict[str, Any]:
     }
 
 
-def fingerprint(fields: dict[str, Any]) -> str:
+_canonical = json.JSONEncoder(sort_keys=True).encode  # made once: json.dumps makes one a call
+
+
+def fingerprint(fields: Mapping[str, Any]) -> str:
     """16 hex digits over the fields."""
-    return hashlib.sha256(json.dumps(fields, sort_keys=True).encode()).hexdigest()[:16]
+    return hashlib.sha256(_canonical(fields).encode()).hexdigest()[:16]
 
 
 def reading_print(document: Document) -> str:
     """16 hex digits over all a reader can see of a document beside its text, but not where it lay."""
-    fields = fields_of(document)
+    return print_as_read(fields_of(document))
+
+
+def print_as_read(fields: Mapping[str, Any]) -> str:
+    """The `reading_print` of the document with these fields."""
     return fingerprint({k: v for k, v in fields.items() if k not in ("origin", "how")})
 
 

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from types import TracebackType
 from typing import Any, Self
 
-from sqlalchemy import Connection, Engine, Table, func, insert, or_, select
+from sqlalchemy import Connection, Engine, Table, bindparam, func, insert, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError
 
@@ -33,6 +33,14 @@ from burdenshare.record.model import (
 )
 from burdenshare.sources.copies import signature
 from burdenshare.sources.document import Document
+
+# Asked once a report that is known, so made once.
+_CURRENT = (
+    select(schema.readings.c.reader, schema.readings.c.case_print, schema.readings.c.document_print)
+    .where(schema.readings.c.case == bindparam("case"), schema.readings.c.document == bindparam("document"))
+    .order_by(schema.readings.c.id.desc())
+    .limit(1)
+)
 
 
 class Record:
@@ -59,6 +67,7 @@ class Record:
         """The document as it would stand once kept: date, title and stretches from the sighting that speaks for it.
 
         A text first met without a date and now with one is read with the date, and the other way round as well.
+        A text that the record does not hold comes back as the very object given.
         """
         with self._engine.connect() as connection:
             former = views.sightings_of(connection, document.id)
@@ -251,13 +260,7 @@ def _key(document: Document, method: Method) -> tuple[str, str, str]:
 
 
 def _current_key(connection: Connection, document: str, case: str) -> tuple[str, str, str] | None:
-    table = schema.readings
-    row = connection.execute(
-        select(table.c.reader, table.c.case_print, table.c.document_print)
-        .where(table.c.case == case, table.c.document == document)
-        .order_by(table.c.id.desc())
-        .limit(1)
-    ).first()
+    row = connection.execute(_CURRENT, {"case": case, "document": document}).first()
     return (row[0], row[1], row[2]) if row else None
 
 
@@ -290,32 +293,38 @@ class _Prepared:
         self.intake = intake
         self.id = document.id
         self.row = {"id": self.id, "text": document.text, "signature": list(signature(document)), "added": at}
-        fields = seen.fields_of(document)
+        fields = seen.fields_of(document, id=self.id)
         self.print = seen.fingerprint(fields)
         self.sighting = {**fields, "seen": at, "print": self.print}
-        self.read_as = intake.read_as or document
+        read_as = intake.read_as or document
         self.reading: dict[str, Any] = {}
         self.claims: list[dict[str, Any]] = []
         if intake.reading is not None:
             assert intake.method is not None
-            self.reading = _reading_row(intake, intake.method, self.read_as, at)
+            as_read = fields if read_as is document else seen.fields_of(read_as, id=self.id)
+            self.reading = {**_reading_row(intake, intake.method, at), **_read_as_row(as_read)}
             self.claims = [schema.claim_row(c, position=i) for i, c in enumerate(intake.reading.claims)]
 
 
-def _reading_row(intake: Intake, method: Method, read_as: Document, at: datetime) -> dict[str, Any]:
+def _reading_row(intake: Intake, method: Method, at: datetime) -> dict[str, Any]:
     assert intake.reading is not None
-    when = read_as.published.when
     return {
-        "document": read_as.id,
         "case": method.case,
         "case_path": method.case_path,
         "case_print": method.case_print,
         "reader": method.reader,
-        "published": when.text if when else None,
-        "document_print": seen.reading_print(read_as),
         "passed_over": dict(intake.reading.passed_over),
         "note": intake.reading.note,
         "read": at,
+    }
+
+
+def _read_as_row(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """What a reading row says of the document that the reader was given."""
+    return {
+        "document": fields["document"],
+        "published": fields["published"],
+        "document_print": seen.print_as_read(fields),
     }
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Select, Subquery, func, select
+from sqlalchemy import Connection, Select, Subquery, bindparam, func, select
 
 from burdenshare.record import reviews as reviewing
 from burdenshare.record import rows, schema
@@ -18,6 +18,12 @@ from burdenshare.sources.copies import group_copies
 from burdenshare.sources.document import Published
 
 _LIGHT = [c for c in schema.sightings.c if c.name not in ("stretches", "seen", "print")]
+# Asked once a report, so made once: making it takes three times as long as asking it.
+_SIGHTINGS_OF = (
+    select(*_LIGHT, schema.sightings.c.stretches)
+    .where(schema.sightings.c.document == bindparam("document"))
+    .order_by(schema.sightings.c.id)
+)
 _CHUNK = 500  # ids in one question; SQLite takes at most 999 values in some builds
 
 
@@ -40,12 +46,9 @@ class Copies:
 
 def sightings_of(connection: Connection, document: str) -> list[seen.Sighting]:
     """The sightings of one text, with their stretches, oldest first."""
-    table = schema.sightings
-    columns = [*_LIGHT, table.c.stretches]
-    rows = connection.execute(select(*columns).where(table.c.document == document).order_by(table.c.id)).mappings()
     return [
         seen.Sighting(**{**r, "how": tuple(r["how"]), "stretches": tuple(tuple(s) for s in r["stretches"])})
-        for r in rows
+        for r in connection.execute(_SIGHTINGS_OF, {"document": document}).mappings()
     ]
 
 
