@@ -39,6 +39,10 @@ def bargain() -> None:
     """Negotiation scenarios: play them, solve them, hold tournaments.
 
     A scenario is a TOML file, or a folder of GENIUS XML or NegMAS YAML files.
+
+    \b
+    Examples:
+      burdenshare bargain solve scenario.toml
     """
 
 
@@ -124,7 +128,9 @@ def chosen(path: Path, sides: str | None, count: int | None) -> Any:
 @click.option("--tactics", default="boulware,linear", show_default=True, help="One a side, such as boulware,time(0.5).")
 @click.option("--steps", default=100, show_default=True, help="The deadline in rounds.")
 @click.option("--seconds", type=float, help="A deadline by the clock, beside the rounds.")
-@click.option("--protocol", type=click.Choice(PROTOCOLS), default="alternating", show_default=True)
+@click.option(
+    "--protocol", type=click.Choice(PROTOCOLS), default="alternating", show_default=True, help="Who may offer when."
+)
 @click.option("--sides", help="Names of the sides to play, in order; the first ones of the scenario unless given.")
 @click.option("--seed", default=0, show_default=True, help="For tactics and mediators that draw at random.")
 @click.option(
@@ -142,10 +148,17 @@ def chosen(path: Path, sides: str | None, count: int | None) -> Any:
 @click.option("--reserved", help="With --talks: ranges of the reserved values, such as 0:0.5,0:0.5.")
 @click.option("--threads", type=int, help="With --talks; changes nothing but the time.")
 @click.option("--chart", type=click.Path(path_type=Path), help="Draw the talks into this .svg, .png or .html file.")
-@click.option("--format", "form", type=FORMATS, default="table", show_default=True)
+@click.option("--format", "form", type=FORMATS, default="table", show_default=True, help="How to print.")
 @plain_errors
 def run(path: Path, tactics: str, form: str, **options: Any) -> None:
-    """Play one talk over a scenario, or very many with --talks."""
+    """Play one talk over a scenario, or very many with --talks.
+
+    \b
+    Examples:
+      burdenshare bargain run scenario.toml --tactics boulware,linear --steps 100
+      burdenshare bargain run laptop/ --trace --chart talks.svg
+      burdenshare bargain run laptop/ --talks 100000 --format json
+    """
     names = [name for name in tactics.split(",") if name.strip()]
     scenario = chosen(path, options["sides"], len(names))
     if options["talks"] is not None:
@@ -258,10 +271,16 @@ def run_many(scenario: Any, names: list[str], form: str, options: dict[str, Any]
 @click.option(
     "--chart", type=click.Path(path_type=Path), help="Draw the utility space into this .svg, .png or .html file."
 )
-@click.option("--format", "form", type=FORMATS, default="table", show_default=True)
+@click.option("--format", "form", type=FORMATS, default="table", show_default=True, help="How to print.")
 @plain_errors
 def solve(path: Path, sides: str | None, chart: Path | None, form: str) -> None:
-    """The Pareto frontier and the solution points of a scenario."""
+    """The Pareto frontier and the solution points of a scenario.
+
+    \b
+    Examples:
+      burdenshare bargain solve laptop/ --format json
+      burdenshare bargain solve scenario.toml --chart space.html
+    """
     from burdenshare.bargaining.report import solutions_report
     from burdenshare.bargaining.solutions import POINTS
     from burdenshare.bargaining.solutions import solve as solve_exactly
@@ -290,13 +309,23 @@ def solve(path: Path, sides: str | None, chart: Path | None, form: str) -> None:
 
 @bargain.command()
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--tactics", default="boulware,linear,conceder,micro,nice-tft,hard-headed", show_default=True)
+@click.option(
+    "--tactics",
+    default="boulware,linear,conceder,micro,nice-tft,hard-headed",
+    show_default=True,
+    help="The tactics that meet, each with each.",
+)
 @click.option("--steps", default=100, show_default=True, help="The deadline in rounds.")
-@click.option("--seed", default=0, show_default=True)
-@click.option("--format", "form", type=FORMATS, default="table", show_default=True)
+@click.option("--seed", default=0, show_default=True, help="For tactics that draw at random.")
+@click.option("--format", "form", type=FORMATS, default="table", show_default=True, help="How to print.")
 @plain_errors
 def tournament(paths: tuple[Path, ...], tactics: str, steps: int, seed: int, form: str) -> None:
-    """Every tactic against every tactic, in both orders, on the first two sides of each scenario."""
+    """Every tactic against every tactic, in both orders, on the first two sides of each scenario.
+
+    \b
+    Examples:
+      burdenshare bargain tournament laptop/ camera/ --tactics boulware,conceder
+    """
     from burdenshare.bargaining.names import negotiator_named
     from burdenshare.bargaining.report import standing_report
     from burdenshare.bargaining.report import tournament as hold
