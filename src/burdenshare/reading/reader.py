@@ -94,7 +94,9 @@ def _covered(d: Draft, other: Draft) -> bool:
     """Whether another draft of this kind on overlapping words of the sentence says all that this one says, and more."""
     if d is other or d.start >= other.end or other.start >= d.end:
         return False
-    return len(d.fields) < len(other.fields) and all(other.fields.get(k) == v for k, v in d.fields.items())
+    said = all(other.fields.get(k) == v for k, v in d.fields.items())
+    within = (other.start, -other.end) < (d.start, -d.end) and d.end <= other.end
+    return said and (len(d.fields) < len(other.fields) or (len(d.fields) == len(other.fields) and within))
 
 
 def _count(sentence: Sentence, drafts: list[Draft], passed: Counter[str]) -> None:

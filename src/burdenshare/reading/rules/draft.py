@@ -35,5 +35,6 @@ def draft(kind: str, sentence: Sentence, first: int, last: int, **fields: Any) -
     inferred = fields.pop("inferred", ())
     agreement = fields.pop("agreement", None)
     modality = fields.pop("modality", None)
-    values = {k: v for k, v in fields.items() if v is not None}
+    # Words of the report in a field are one line, however the text was wrapped; the quote keeps the text as it is.
+    values = {k: " ".join(v.split()) if isinstance(v, str) else v for k, v in fields.items() if v is not None}
     return Draft(kind, sentence, toks[first].start, toks[last - 1].end, values, set(inferred), agreement, modality)

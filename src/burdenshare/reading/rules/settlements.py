@@ -45,7 +45,7 @@ def is_new(scene: Scene, sentence: Sentence, m: Mention) -> bool:
         for v in sentence.cues("freeze")
     ):
         return True
-    old = {"current", "existing", "last", "previous", "present"}
+    old = {"current", "existing", "last", "previous", "present", "earlier", "old", "expiring", "expired"}
     if any(
         first <= n.first < m.first
         and (
