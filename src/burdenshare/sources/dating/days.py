@@ -5,10 +5,10 @@ from __future__ import annotations
 import calendar
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from operator import itemgetter
+from typing import NamedTuple
 
 from burdenshare.sources.document import DateBasis
 
@@ -19,8 +19,7 @@ EARLIEST, LATEST = date(1945, 1, 1), date(2105, 12, 31)
 ALL: Days = ((EARLIEST.toordinal(), LATEST.toordinal()),)
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """Days on which the report may have come out, as one passage allows; heavier evidence goes before lighter."""
 
     days: Days
@@ -29,8 +28,7 @@ class Evidence:
     because: str
 
 
-@dataclass(frozen=True, slots=True)
-class Weekdays:
+class Weekdays(NamedTuple):
     """Weekdays (Monday is 0) on which the report may have come out."""
 
     likely: int  # a wire report comes out on the last day it names
@@ -71,10 +69,11 @@ def intersect(one: Days, two: Days) -> Days:
     out = []
     i = j = 0
     while i < len(one) and j < len(two):
-        low, high = max(one[i][0], two[j][0]), min(one[i][1], two[j][1])
+        (a, b), (c, d) = one[i], two[j]
+        low, high = (a if a > c else c), (b if b < d else d)  # quicker than max and min, and this loop is the busiest
         if low <= high:
             out.append((low, high))
-        if one[i][1] < two[j][1]:
+        if b < d:
             i += 1
         else:
             j += 1

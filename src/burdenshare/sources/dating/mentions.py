@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from burdenshare.sources.document import StretchKind
 from burdenshare.sources.lexicon import lexicon
@@ -51,8 +51,7 @@ _SENTENCE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """A sentence of the report; `paragraph` counts the body's paragraphs from 0, headlines and captions are -1."""
 
     text: str
@@ -62,8 +61,7 @@ class Sentence:
     digits: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """A date as named: month and day, and the year where it is given; characters start to end of the passage."""
 
     month: int
