@@ -138,7 +138,8 @@ def is_caption(line: Line, lex: Lexicon) -> bool:
         and (words[0] in lex.credits or (line.text[0] in "ⓒ©(" and words[-1] in lex.credits))
     ):
         return True
-    tail = _CREDIT_END.search(line.text[-90:])
+    last = line.text[-90:]
+    tail = _CREDIT_END.search(last) if "(" in last or "[" in last or "/" in last else None
     if tail:
         credit = tail[1] or tail[2]
         inside = _fold_words(credit)

@@ -16,7 +16,7 @@ _SPACED = re.compile(
     r"[A-Z][A-Za-z.'’-]{1,20}(?: [A-Z][A-Za-z.'’-]{1,20}){0,3}(?:, [A-Z][A-Za-z.'’ -]{1,25})?"
     r", [A-Z][a-z]{2,8}\.? [0-3]?\d(?:, (?:19|20)\d\d)?(?= - )"
 )
-_OTHER_WEEK = re.compile(r"\b(?:next|last|until|coming|to|previous|this|every|by|following) $")
+_OTHER_WEEK = tuple(f" {word} " for word in "next last until coming to previous this every by following".split())
 _WITH_DATE = re.compile(r"\w+,? \(?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)")
 
 
@@ -71,7 +71,7 @@ def _past_weekdays(report: list[Sentence]) -> Iterator[tuple[int, int]]:
             continue
         for number, at in weekdays(s.text):
             before = s.text[max(0, at - 24) : at].lower()
-            if not (_OTHER_WEEK.search(before) or _WITH_DATE.match(s.text, at) or tense(s.text, at, at) > 0):
+            if not (before.endswith(_OTHER_WEEK) or _WITH_DATE.match(s.text, at) or tense(s.text, at, at) > 0):
                 yield number, s.paragraph
 
 
