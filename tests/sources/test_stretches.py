@@ -198,6 +198,11 @@ def test_a_text_made_to_make_patterns_slow_is_read() -> None:
         '"' * 90,
         "former " * 50,
         "1 comment ",
+        "05/06/2033 | ",
+        "agreed to pay 920 billion won this year ",
+        "- AB CD ",
+        "SEOUL, Dec. 5 - ",
+        "by 2020 expired on Dec. 31 (",
     ):
         read_text(unit * 400, origin="x")
 

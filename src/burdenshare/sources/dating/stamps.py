@@ -104,7 +104,7 @@ def from_lines(found: Layout) -> Iterator[Evidence]:
             if named.date is None or other.date is None:
                 continue
             stated = kind == "byline" or (kind == "headline" and line.text.startswith(_MARKS))
-            if not stated and not _is_stamp(line.text, named, above=kind == "headline" and not body):
+            if not stated and not _is_stamp(line.text[:REACH], named, above=kind == "headline" and not body):
                 continue
             yield from _of_day(line, named.date, other.date, _label(line.text, named.start))
 
