@@ -15,10 +15,14 @@ from burdenshare.sources.dating.mentions import Sentence
 BEFORE, AFTER = 45, 90
 
 _TOKEN = re.compile(r"[A-Z][A-Za-z]+(?:-[A-Za-z]+)?|[가-힣]{2,6}")
+# "former", and whom somebody else "replaced" or "succeeded".
 _FORMER = re.compile(
-    r"(?:\b(?:former|ex-?|late|previous|one-time|then[ -])|전 )\s*(?:[\w.'’-]+ ?){0,4}$", re.IGNORECASE
+    r"(?:\b(?:former|ex-?|late|previous|one-time|then[ -]|replac(?:ing|es|ed)|succeed(?:ing|s|ed)|over from)|전 )"
+    r"\s*(?:[\w.'’-]+ ?){0,4}$",
+    re.IGNORECASE,
 )
-_PAST = re.compile(r"former|\bex|late|previous|one-time|then|전 ")  # a cheap look before the pattern above
+# A cheap look before the pattern above.
+_PAST = re.compile(r"former|\bex|late|previous|one-time|then|replac|succe|over from|전 ")
 _ELECT = re.compile(r"-elect\b")
 # What may stand between a title and its holder: "chief negotiator Ann Lee", "the chief negotiator, Ann Lee".
 _GIVEN = re.compile(r",? (?:[\w.'’-]+ ){0,3}|")
