@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from operator import attrgetter
@@ -21,7 +21,7 @@ from burdenshare.reading.mentions.en.numbers import numbers
 from burdenshare.reading.mentions.en.scanner import Scanner
 from burdenshare.reading.mentions.mention import Mention
 from burdenshare.reading.mentions.names import compile_names, names, resolve
-from burdenshare.reading.text import Line, Token, tokenised
+from burdenshare.reading.text import MAX_SENTENCE, Line, Token, tokenised
 from burdenshare.sources import Document
 
 _QUOTE_MARK = re.compile('[“「『«”」』»"]')
@@ -54,9 +54,12 @@ class Sentence:
 
     def cues(self, *concepts: str) -> list[Mention]:
         """Cues of these concepts, in order."""
+        by_cue = self.by_cue
         if len(concepts) == 1:
-            return self.by_cue.get(concepts[0], [])
-        found = [self.by_cue[c] for c in concepts if c in self.by_cue]
+            return by_cue.get(concepts[0], [])
+        if by_cue.keys().isdisjoint(concepts):
+            return []
+        found = [by_cue[c] for c in concepts if c in by_cue]
         if len(found) < 2:
             return found[0] if found else []
         return sorted((m for cues in found for m in cues), key=_by_place)
@@ -153,6 +156,19 @@ def _index(found: Sequence[Mention]) -> tuple[dict[str, list[Mention]], dict[str
     return by_type, by_cue
 
 
+def _order(m: Mention) -> int:
+    """By first token, then the longer one first, as one number."""
+    return m.first * (MAX_SENTENCE + 1) - m.last
+
+
+def _tokens_of(found: Iterable[Mention]) -> set[int]:
+    """The tokens that the mentions cover."""
+    covered: set[int] = set()
+    for m in found:
+        covered.update(range(m.first, m.last))
+    return covered
+
+
 def build(document: Document, case: Case, *, lang: str) -> Scene:
     """The scene of a report, in time linear in its text."""
     lexicon = lexicons.load(lang)
@@ -166,21 +182,22 @@ def build(document: Document, case: Case, *, lang: str) -> Scene:
         scan = Scanner(toks, norms, lexicon)
         found_names = resolve(toks, names(toks, cased, compiled), case, document.published.when, known)
         found_dates = dates(scan, document.published.when)
-        dated = {t for m in found_dates for t in range(m.first, m.last)}
+        dated = _tokens_of(found_dates)
         found_numbers = [
             m for m in numbers(scan) if not (m.type in ("number", "ordinal", "share") and m.first in dated)
         ]
-        summed = {t for m in found_numbers if m.type in ("money", "percent") for t in range(m.first, m.last)}
-        found_dates = [m for m in found_dates if not any(t in summed for t in range(m.first, m.last))]
-        named = {t for m in found_names for t in range(m.first, m.last)}
+        if found_dates:
+            summed = _tokens_of(m for m in found_numbers if m.type in ("money", "percent"))
+            found_dates = [m for m in found_dates if summed.isdisjoint(range(m.first, m.last))]
+        named = _tokens_of(found_names)
         found = sorted(
             [
                 *found_names,
                 *found_dates,
                 *found_numbers,
-                *(c for c in cues(toks, norms, lexicon) if not (c.value.form != "word" and c.first in named)),
+                *[c for c in cues(toks, norms, lexicon) if c.first not in named or c.value.form == "word"],
             ],
-            key=lambda m: (m.first, -m.last),
+            key=_order,
         )
         by_type, by_cue = _index(found)
         sentences.append(Sentence(len(sentences), line, toks, norms, found, clauses(norms, found), by_type, by_cue))

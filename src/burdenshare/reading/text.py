@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 
 from burdenshare.sources import Document, StretchKind
 
@@ -14,13 +15,16 @@ from burdenshare.sources import Document, StretchKind
 MAX_SENTENCE = 1200
 
 _TOKEN = re.compile(
-    r"(?:[A-Za-z]\.){2,5}(?![A-Za-z])"  # U.S., R.O.K.
-    r"|\d{1,15}(?:[.,]\d{1,15}){0,6}"
+    r"([A-Za-z]{2,60}(?![^\W\d_])"  # most words, without a look at what is rarer
+    r"|(?:[A-Za-z]\.){2,5}(?![A-Za-z])"  # U.S., R.O.K.
     r"|[^\W\d_]{1,60}"
+    r"|\d{1,15}(?:[.,]\d{1,15}){0,6}"
     r"|['’]s\b"
     r"|\.{3}|…|--"
-    r"|[^\s\w]|_",
+    r"|[^\s\w]|_)",
 )
+_HYPHENS = frozenset("-–‑")
+_NORMS = 20_000  # words whose norms are remembered: a bound on memory, well above the words of a few thousand reports
 _BREAK = re.compile(r"(?<=[a-z]{2})[.!?](?=[A-Z][a-z])|[.!?。]['\"”’»)\]]{0,3}(?=\s|$)|\n|(?<=[다요]\.)")
 _ABBREVIATIONS = frozenset(
     (
@@ -128,21 +132,39 @@ def tokenised(document: Document, acronyms: frozenset[str]) -> tuple[tuple[Line,
     return tuple((line, toks) for line, toks in found if toks)
 
 
+class _Norms(dict[str, str]):
+    """The norm of each word met so far, for one set of acronyms."""
+
+    def __init__(self, acronyms: frozenset[str]) -> None:
+        super().__init__()
+        self.acronyms = acronyms
+
+    def __missing__(self, raw: str) -> str:
+        bare = raw.replace(".", "") if len(raw) > 1 and raw[0].isalpha() else raw
+        self[raw] = norm = bare if bare in self.acronyms else bare.lower()
+        return norm
+
+
+@lru_cache(maxsize=16)
+def _norms(acronyms: frozenset[str]) -> _Norms:
+    return _Norms(acronyms)
+
+
+def _joins(text: str, at: int) -> bool:
+    """Whether the hyphen at a place joins a compound word."""
+    before, after = text[at - 1], text[at + 1]
+    return before.isalnum() and after.isalnum() and not (before.isdecimal() and after.isdecimal())
+
+
 def tokens(text: str, start: int, end: int, *, acronyms: frozenset[str]) -> list[Token]:
     """The tokens of text[start:end]; a hyphen inside a compound word is dropped, one between digits is kept."""
-    out: list[Token] = []
-    add = out.append
-    for match in _TOKEN.finditer(text, start, end):
-        raw = match.group()
-        s, e = match.span()
-        if raw.isalpha():
-            add(Token(s, e, raw, raw if raw in acronyms else raw.lower()))
-            continue
-        if raw in "-–‑" and s > start and e < end:
-            before, after = text[s - 1], text[e]
-            if before.isalnum() and after.isalnum() and not (before.isdecimal() and after.isdecimal()):
-                continue
-        bare = raw.replace(".", "") if len(raw) > 1 and raw[0].isalpha() else raw
-        norm = bare if bare in acronyms else bare.lower()
-        out.append(Token(s, e, raw, norm))
-    return out
+    norms = _norms(acronyms)
+    if len(norms) > _NORMS:
+        norms.clear()
+    parts = _TOKEN.split(text[start:end])  # what stands between tokens, and the tokens, in turn
+    raws = parts[1::2]
+    places = list(accumulate(map(len, parts), initial=start))
+    out = list(map(Token, places[1::2], places[2::2], raws, map(norms.__getitem__, raws)))
+    if _HYPHENS.isdisjoint(raws):
+        return out
+    return [t for t in out if not (t.raw in _HYPHENS and start < t.start and t.end < end and _joins(text, t.start))]

@@ -32,7 +32,15 @@ class Table(Generic[T]):
 
     def longest(self, norms: Sequence[str], at: int) -> tuple[int, tuple[T, ...]] | None:
         """The number of tokens and the values of the longest phrase that starts at `at`, or None."""
-        return next(iter(self.all(norms, at)), None)
+        row = self.phrases.get(norms[at])
+        if row is None:
+            return None
+        if row.longer and at + 1 < len(norms):
+            for words, values in row.longer.get(norms[at + 1], ()):
+                n = len(words)
+                if n == 2 or tuple(norms[at : at + n]) == words:
+                    return n, values
+        return (1, row.alone) if row.alone is not None else None
 
     def all(self, norms: Sequence[str], at: int) -> list[tuple[int, tuple[T, ...]]]:
         """Every phrase that starts at `at`, longest first: its number of tokens and its values."""

@@ -20,20 +20,22 @@ def cues(toks: Sequence[Token], norms: Sequence[str], lexicon: Lexicon) -> list[
     out = []
     phrases = lexicon.cues.phrases
     for i in [i for i, norm in enumerate(norms) if norm in phrases]:
-        seen: set[str] = set()
+        seen: list[str] = []
+        start = toks[i].start
         for size, choices in lexicon.cues.all(norms, i):
             last = i + size
+            end = toks[last - 1].end
             for choice in choices:
                 cue = choice.first
                 if cue.concept in seen:
                     continue
-                seen.add(cue.concept)
+                seen.append(cue.concept)
                 if len(choice.forms) > 1:
                     cue = _form(norms, i, choice.forms)
                 noun = choice.noun
                 if noun is not None and cue.form in ("base", "present") and _is_noun(norms, i, last, cue):
                     cue = noun
-                out.append(Mention("cue", i, last, toks[i].start, toks[last - 1].end, cue))
+                out.append(Mention("cue", i, last, start, end, cue))
     return out
 
 

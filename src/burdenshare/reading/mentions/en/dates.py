@@ -21,6 +21,8 @@ _OPENING = frozenset(
         "current previous following first second third fourth spring summer autumn fall winter early mid late middle"
     ).split()
 )
+# Two frequent words open a date before these words alone: "the year is out", "with the old year", "a years".
+_FOLLOWED = {"the": frozenset("year old current".split()), "a": frozenset({"years"})}
 _SINCE = frozenset({"since"})
 _UNTIL = frozenset({"until", "till", "by", "before", "through"})
 
@@ -39,10 +41,11 @@ def dates(scan: Scanner, ref: When | None) -> list[Mention]:
     triggers = _triggers(scan.lexicon.lang)
     last = 0
     for i in [i for i, norm in enumerate(scan.norms) if norm in triggers or norm[0].isdecimal()]:
-        if i < last:
+        norm = scan.norms[i]
+        if i < last or (norm in _FOLLOWED and (i + 1 == scan.n or scan.norms[i + 1] not in _FOLLOWED[norm])):
             continue
         found = None
-        first = scan.norms[i][:1]
+        first = norm[:1]
         if first.isdecimal():
             found = (
                 reader.years_to(i)

@@ -176,10 +176,10 @@ def numbers(scan: Scanner) -> list[Mention]:
         if i < last:
             continue
         norm = norms[i]
-        digit = norm[0].isdecimal()
-        found = _money(scan, i) if digit or norm in lexicon.numbers or norm in lexicon.money_first else None
+        counts = norm[0].isdecimal() or (norm in lexicon.numbers and not (norm == "a" and not scan.scale_follows(i)))
+        found = _money(scan, i) if counts or norm in lexicon.money_first else None
         found = found or _fraction(scan, i) or _single(scan, i)
-        if found is None and (digit or norm in lexicon.numbers):
+        if found is None and counts:
             found = _with_number(scan, i)
         if found is not None:
             out.append(found[0])

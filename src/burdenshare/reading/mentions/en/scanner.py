@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import cast
 
@@ -13,7 +12,6 @@ from burdenshare.reading.text import Token
 # English spellings this module looks for.
 _BOUND_WORDS = frozenset("about over nearly almost under".split())
 _AFTER_A = frozenset("hundred thousand million billion trillion dozen".split())
-_DIGITS = re.compile(r"\d")
 _PERCENT = frozenset({"%", "percent", "pct", "percentage", "％"})
 _DASHES = frozenset({"-", "–", "—", "~", "‑"})
 
@@ -26,15 +24,20 @@ class Scanner:
         self.norms = norms
         self.lexicon = lexicon
         self.n = len(norms)
+        self._ranges: dict[int, tuple[float, float, int, bool] | None] = {}  # asked of a sum, then of a plain number
 
     def glued(self, i: int) -> bool:
         """Whether token i follows the one before it without a space."""
         return i > 0 and self.tokens[i - 1].end == self.tokens[i].start
 
+    def scale_follows(self, i: int) -> bool:
+        """Whether the "a" at token i is a number: "a million"."""
+        return i + 1 < self.n and self.norms[i + 1] in _AFTER_A
+
     def digits(self, i: int) -> float | None:
         """The value of a token of digits; None for anything else. "8,700" is 8700, "1.0389" a decimal."""
         raw = self.tokens[i].raw
-        if not _DIGITS.match(raw):
+        if not raw[0].isdecimal():
             return None
         plain = raw.replace(",", "")
         try:
@@ -64,7 +67,7 @@ class Scanner:
             found = self.words(i)
             if found is not None:
                 value, j = found
-            elif self.norms[i] == "a" and j < self.n and self.norms[j] in _AFTER_A:
+            elif self.norms[i] == "a" and self.scale_follows(i):
                 value = 1.0
             else:
                 return None
@@ -120,6 +123,11 @@ class Scanner:
 
     def range(self, i: int) -> tuple[float, float, int, bool] | None:
         """A number or a range ("10 to 20", "4.7-5 billion"): low, high, token after, whether scaled."""
+        if i not in self._ranges:
+            self._ranges[i] = self._range(i)
+        return self._ranges[i]
+
+    def _range(self, i: int) -> tuple[float, float, int, bool] | None:
         first = self.plain(i)
         if first is None:
             return None
@@ -155,9 +163,12 @@ class Scanner:
 
     def bound_before(self, i: int) -> tuple[Bound, int]:
         """The bound named just before token i, and the token it starts at."""
-        for size in range(min(self.lexicon.bound_words, i), 0, -1):
-            start = i - size
-            found = self.lexicon.bounds.longest(self.norms, start)
+        bounds = self.lexicon.bounds
+        for start in range(max(0, i - self.lexicon.bound_words), i):
+            if self.norms[start] not in bounds.phrases:
+                continue
+            size = i - start
+            found = bounds.longest(self.norms, start)
             if found and found[0] == size:
                 return cast(Bound, found[1][0]), start
         if i >= 2 and self.norms[i - 1] in ("a", "an", "the") and self.norms[i - 2] in _BOUND_WORDS:
