@@ -165,13 +165,7 @@ def test_gold_is_in_the_vocabulary_and_in_the_text(name: str) -> None:
 def page_and_mail() -> list[Any]:
     """The gold lines of the two examples that are not plain text; only their words can be looked for."""
     lines = [json.loads(line) for line in (gate.ROOT / "examples" / "gold.jsonl").read_text().splitlines()]
-    return [
-        pytest.param(g, marks=pytest.mark.xfail(reason="captions of saved pages are not kept yet", strict=False))
-        if "(Handout)" in g["quote"] or g["quote"].startswith("James DeHart, left")
-        else g
-        for g in lines
-        if "start" not in g and not g.get("optional")
-    ]
+    return [g for g in lines if "start" not in g and not g.get("optional")]
 
 
 @lru_cache

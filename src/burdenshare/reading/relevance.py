@@ -10,7 +10,7 @@ from burdenshare.case.model import Case
 from burdenshare.reading.mentions import lexicon as lexicons
 from burdenshare.reading.mentions.countries import countries
 from burdenshare.reading.mentions.names import Names, compile_names
-from burdenshare.reading.text import Token, tokenised
+from burdenshare.reading.text import Cut, Token, tokenised
 from burdenshare.sources import Document
 
 # A report counts as about the case from this score on: it speaks of paying for troops, and of this host at least half
@@ -60,12 +60,12 @@ def about(document: Document, case: Case) -> float:
     """How surely the report is about the case, from 0 to 1."""
     compiled = compile_names(case)
     seen = _Seen()
-    for _, toks in tokenised(document, compiled.acronyms)[:_COUNTED]:
-        _look(seen, toks, compiled, document.lang)
+    for cut in tokenised(document, compiled.acronyms)[:_COUNTED]:
+        _look(seen, cut, compiled, document.lang)
     own = {n.lower() for p in case.parties.values() for ns in p.names.values() for n in ns}
     rival = max((n for name, n in seen.rivals.items() if name not in own), default=0)
     hosted = seen.host_beside_matter
-    if not (seen.manned and seen.host and seen.matter) or hosted * 2 < rival or (not hosted and seen.host < 3):
+    if not (seen.manned and seen.host and seen.matter) or hosted * 2 < rival or (not hosted and seen.host < 2):
         return 0.0
     if not (seen.sender or seen.topic):
         return 0.3
@@ -73,11 +73,12 @@ def about(document: Document, case: Case) -> float:
     return min(1.0, 0.5 + 0.1 * min(seen.matter, 3) + sending + (0.1 if seen.topic else 0.0))
 
 
-def _look(seen: _Seen, toks: Sequence[Token], compiled: Names, lang: str | None) -> None:
+def _look(seen: _Seen, cut: Cut, compiled: Names, lang: str | None) -> None:
     """Adds one sentence to what was seen."""
     case, cues = compiled.case, _words("en")
-    sides, kinds = _named(toks, compiled)
-    words = {t.norm.lower() for t in toks}
+    _, toks, cased, norms = cut
+    sides, kinds = _named(toks, cased, compiled)
+    words = set(norms)
     paying = not words.isdisjoint(cues.paying)
     forces = "forces" in kinds
     troops = forces or not words.isdisjoint(cues.troops)
@@ -93,15 +94,16 @@ def _look(seen: _Seen, toks: Sequence[Token], compiled: Names, lang: str | None)
         seen.host_beside_matter += host or "series" in kinds
         seen.sender_beside_matter += sender
         known = countries(lang if lang in ("en", "ko") else "en")
-        for word in {t.norm.lower() for t in toks if t.raw[0].isupper()} & known:
+        if words.isdisjoint(known):
+            return
+        for word in {norm for t, norm in zip(toks, norms, strict=True) if t.raw[0].isupper()} & known:
             seen.rivals[word] = seen.rivals.get(word, 0) + 1
 
 
-def _named(toks: Sequence[Token], compiled: Names) -> tuple[set[str], set[str]]:
+def _named(toks: Sequence[Token], cased: Sequence[str], compiled: Names) -> tuple[set[str], set[str]]:
     """The parties a sentence names, by themselves or by a body or their forces, and the kinds of all names in it."""
     sides: set[str] = set()
     kinds: set[str] = set()
-    cased = [t.norm for t in toks]
     phrases = compiled.table.phrases
     last = 0
     for i in [i for i, norm in enumerate(cased) if norm in phrases]:
