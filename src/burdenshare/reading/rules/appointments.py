@@ -34,6 +34,9 @@ def _led(scene: Scene, sentence: Sentence, taken: set[int]) -> list[Draft]:
         about = [r for r in sentence.cues("delegation") if abs(r.first - verb.first) <= 12] or [
             c for c in sentence.cues("talks-noun") if abs(c.first - verb.first) <= 10
         ]
+        # "the U.S. side is led by": a side of the table is a delegation here.
+        side = [c for c in sentence.cues("speaker-noun") if c.value.word == "side" and abs(c.first - verb.first) <= 6]
+        about = about or (side if verb.value.concept == "lead" else [])
         if not about:
             continue
         near = [p for p in _people(sentence) if abs(p.first - verb.first) <= 14 and p.first not in taken]
