@@ -57,16 +57,22 @@ class Sentence:
         by_cue = self.by_cue
         if len(concepts) == 1:
             return by_cue.get(concepts[0], [])
-        if by_cue.keys().isdisjoint(concepts):
-            return []
-        found = [by_cue[c] for c in concepts if c in by_cue]
-        if len(found) < 2:
-            return found[0] if found else []
-        return sorted((m for cues in found for m in cues), key=_by_place)
+        found: list[Mention] = []
+        several = False
+        for concept in concepts:
+            more = by_cue.get(concept)
+            if more is not None:
+                several = bool(found)
+                found = [*found, *more] if several else more
+        return sorted(found, key=_by_place) if several else found
 
     def has(self, *concepts: str) -> bool:
         """Whether a cue of any of these concepts stands in the sentence."""
-        return not self.by_cue.keys().isdisjoint(concepts)
+        by_cue = self.by_cue
+        for concept in concepts:  # noqa: SIM110  # a plain loop, as in `near`
+            if concept in by_cue:
+                return True
+        return False
 
     def near(self, concept: str, first: int, last: int) -> bool:
         """Whether a cue of the concept begins among tokens first..last."""
@@ -176,9 +182,7 @@ def build(document: Document, case: Case, *, lang: str) -> Scene:
     cut = tokenised(document, compiled.acronyms)
     known: dict[str, str] = {}
     sentences: list[Sentence] = []
-    for line, toks in cut:
-        cased = [t.norm for t in toks]
-        norms = [t.lower() for t in cased]
+    for line, toks, cased, norms in cut:
         scan = Scanner(toks, norms, lexicon)
         found_names = resolve(toks, names(toks, cased, compiled), case, document.published.when, known)
         found_dates = dates(scan, document.published.when)
@@ -202,7 +206,7 @@ def build(document: Document, case: Case, *, lang: str) -> Scene:
         by_type, by_cue = _index(found)
         sentences.append(Sentence(len(sentences), line, toks, norms, found, clauses(norms, found), by_type, by_cue))
     _currencies(sentences)
-    return Scene(document, case, lang, sentences, _quote_spans(document.text, [line for line, _ in cut]), known)
+    return Scene(document, case, lang, sentences, _quote_spans(document.text, [row[0] for row in cut]), known)
 
 
 def _currencies(sentences: Sequence[Sentence]) -> None:

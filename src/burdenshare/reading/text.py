@@ -125,11 +125,19 @@ def _cut(text: str, start: int, end: int, kind: StretchKind, paragraph: int) -> 
         start = stop
 
 
+Cut = tuple[Line, list[Token], list[str], list[str]]  # a sentence, its tokens, their norms, and these in lower case
+
+
 @lru_cache(maxsize=4)
-def tokenised(document: Document, acronyms: frozenset[str]) -> tuple[tuple[Line, list[Token]], ...]:
+def tokenised(document: Document, acronyms: frozenset[str]) -> tuple[Cut, ...]:
     """Every sentence with its tokens; kept for the last few documents, since relevance and reading both need them."""
-    found = ((line, tokens(document.text, line.start, line.end, acronyms=acronyms)) for line in lines(document))
-    return tuple((line, toks) for line, toks in found if toks)
+    out: list[Cut] = []
+    for line in lines(document):
+        toks = tokens(document.text, line.start, line.end, acronyms=acronyms)
+        if toks:
+            cased = [t.norm for t in toks]
+            out.append((line, toks, cased, list(map(str.lower, cased))))
+    return tuple(out)
 
 
 class _Norms(dict[str, str]):
