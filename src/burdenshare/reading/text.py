@@ -25,7 +25,11 @@ _TOKEN = re.compile(
 )
 _HYPHENS = frozenset("-–‑")
 _NORMS = 20_000  # words whose norms are remembered: a bound on memory, well above the words of a few thousand reports
-_BREAK = re.compile(r"(?<=[a-z]{2})[.!?](?=[A-Z][a-z])|[.!?。]['\"”’»)\]]{0,3}(?=\s|$)|\n|(?<=[다요]\.)")
+# A mark first, then what must stand around it: the search for one of a few characters is what makes this quick.
+_BREAK = re.compile(
+    r"[.!?。\n](?:(?<=[a-z]{2}[.!?])(?=[A-Z][a-z])|(?<=[.!?。])['\"”’»)\]]{0,3}(?=\s|$)|(?<=\n))",
+)
+_KOREAN_BREAK = re.compile(_BREAK.pattern + r"|(?<=[다요]\.)")  # a Korean sentence may close without a space after it
 _ABBREVIATIONS = frozenset(
     (
         "mr mrs ms dr gen lt col maj sen rep gov adm capt prof st no vs etc jan feb mar apr jun jul aug sep sept "
@@ -95,11 +99,12 @@ def lines(document: Document) -> Iterator[Line]:
     """The sentences of everything but furniture, in order."""
     text = document.text
     wrapped = _is_wrapped(text)
+    closing = _KOREAN_BREAK if "다." in text or "요." in text else _BREAK
     paragraph = 0
     for stretch in document.body:
         paragraph += 1
         start = stretch.start
-        for mark in _BREAK.finditer(text, stretch.start, stretch.end):
+        for mark in closing.finditer(text, stretch.start, stretch.end):
             if mark.end() <= start or not _is_break(text, mark.start(), mark.end(), stretch.end, wrapped=wrapped):
                 continue
             yield from _cut(text, start, mark.end(), stretch.kind, paragraph)

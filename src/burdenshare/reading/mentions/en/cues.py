@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from burdenshare.reading.mentions.lexicon import Lexicon
+from burdenshare.reading.mentions.lexicon import Choice, Lexicon
 from burdenshare.reading.mentions.mention import Cue, Mention
 from burdenshare.reading.text import Token
 
@@ -19,10 +19,19 @@ def cues(toks: Sequence[Token], norms: Sequence[str], lexicon: Lexicon) -> list[
     """Every cue of a sentence, in order; at one place a concept is named once, by its longest phrase."""
     out = []
     phrases = lexicon.cues.phrases
+    n = len(norms)
     for i in [i for i, norm in enumerate(norms) if norm in phrases]:
+        row = phrases[norms[i]]
+        found: Sequence[tuple[int, tuple[Choice, ...]]]
+        if i + 1 < n and norms[i + 1] in row.longer:
+            found = lexicon.cues.all(norms, i)
+        elif row.alone is not None:  # by far the most
+            found = ((1, row.alone),)
+        else:
+            continue
         seen: list[str] = []
         start = toks[i].start
-        for size, choices in lexicon.cues.all(norms, i):
+        for size, choices in found:
             last = i + size
             end = toks[last - 1].end
             for choice in choices:

@@ -40,7 +40,7 @@ def dates(scan: Scanner, ref: When | None) -> list[Mention]:
     out: list[Mention] = []
     triggers = _triggers(scan.lexicon.lang)
     last = 0
-    for i in [i for i, norm in enumerate(scan.norms) if norm in triggers or norm[0].isdecimal()]:
+    for i in scan.places(triggers):
         norm = scan.norms[i]
         if i < last or (norm in _FOLLOWED and (i + 1 == scan.n or scan.norms[i + 1] not in _FOLLOWED[norm])):
             continue

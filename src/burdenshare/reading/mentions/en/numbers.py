@@ -171,8 +171,7 @@ def numbers(scan: Scanner) -> list[Mention]:
     out: list[Mention] = []
     lexicon, norms = scan.lexicon, scan.norms
     last = 0
-    words = lexicon.number_words
-    for i in [i for i, norm in enumerate(norms) if norm in words or norm[0].isdecimal()]:
+    for i in scan.places(lexicon.number_words):
         if i < last:
             continue
         norm = norms[i]

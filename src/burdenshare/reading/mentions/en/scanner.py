@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from typing import cast
 
 from burdenshare.money import Bound
@@ -24,7 +24,13 @@ class Scanner:
         self.norms = norms
         self.lexicon = lexicon
         self.n = len(norms)
+        # Tokens that begin with a digit of any script; the comparison spares the words in Latin letters the look.
+        self.figures = [i for i, norm in enumerate(norms) if not ":" <= norm < "{" and norm[0].isdecimal()]
         self._ranges: dict[int, tuple[float, float, int, bool] | None] = {}  # asked of a sum, then of a plain number
+
+    def places(self, words: Container[str]) -> list[int]:
+        """The tokens that are figures or one of these words, in order."""
+        return sorted([*self.figures, *[i for i, norm in enumerate(self.norms) if norm in words]])
 
     def glued(self, i: int) -> bool:
         """Whether token i follows the one before it without a space."""
