@@ -161,6 +161,7 @@ class Intaking:
             yield from self.flush()
 
     def _read(self, report: Arrived, retry: int) -> _Waiting:
+        from burdenshare.reading import unread
         from burdenshare.record.model import Intake
 
         document, case = report.document, report.case
@@ -171,7 +172,8 @@ class Intaking:
             published=when.when.text if when.when else "", basis=when.basis, how=when.how,
         )  # fmt: skip
         if case is None:
-            return _Waiting(report, Intake(document), replace(line, why="it is about none of the shipped cases"), retry)
+            why = unread(document) or "it is about none of the shipped cases"
+            return _Waiting(report, Intake(document), replace(line, why=why), retry)
         line = replace(line, case=case.id)
         method = self._method(case)
         if as_kept is not document and self.record.is_read(as_kept, method):

@@ -1,7 +1,7 @@
 """From a report and a case to claims: a pure function. Writes nothing."""
 
-from burdenshare.reading.reader import read
+from burdenshare.reading.reader import read, unread
 from burdenshare.reading.relevance import RELEVANT, about
 from burdenshare.reading.result import Reading
 
-__all__ = ["RELEVANT", "Reading", "about", "read"]
+__all__ = ["RELEVANT", "Reading", "about", "read", "unread"]

@@ -6,6 +6,8 @@ from collections import Counter
 from operator import itemgetter
 from typing import Any
 
+from babel import Locale
+
 from burdenshare.case.model import Case
 from burdenshare.reading import attribution
 from burdenshare.reading.claim import KINDS, Claim
@@ -30,14 +32,23 @@ LANGUAGES = ("en",)
 _NAME = itemgetter(0)
 
 
+def unread(document: Document) -> str:
+    """The sentence for a report in a language that is not read; empty where it is."""
+    lang = document.lang or "en"
+    if lang in LANGUAGES:
+        return ""
+    name = Locale.parse("en").languages.get(lang, lang)
+    return f"reports in {name} are kept but not read"
+
+
 def read(document: Document, case: Case) -> Reading:
     """The claims of one report for one case, in the order of their words.
 
     A report in a language without a lexicon, or about something else, yields no claims and a note that says so.
     """
     lang = document.lang or "en"
-    if lang not in LANGUAGES:
-        return Reading((), {}, f"no claims were taken: reports in {lang!r} are kept but not read")
+    if note := unread(document):
+        return Reading((), {}, f"no claims were taken: {note}")
     if about(document, case) < RELEVANT:
         return Reading((), {}, f"no claims were taken: the report does not speak of {_title(case)}")
     scene = build(document, case, lang=lang)
