@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from operator import attrgetter
+from typing import Any
 
 from burdenshare.case.model import Case
 from burdenshare.edtf import When
@@ -98,6 +99,7 @@ class Scene:
     sentences: list[Sentence]
     quotes: list[tuple[int, int]]
     people: dict[str, str] = field(default_factory=dict)  # surname as written -> the fullest name met
+    speakers: dict[tuple[int, int, int, str], tuple[int, Any]] = field(default_factory=dict)  # kept by `speaker_of`
 
     @property
     def ref(self) -> When | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
+from collections.abc import Iterator
 
 from burdenshare.errors import SourceError
 from burdenshare.sources.bounds import NAMES, PAGE_BYTES
@@ -27,6 +28,7 @@ _BINARY = {
     b"\xd0\xcf\x11\xe0": "an old Office file (save it as DOCX)",
     b"ID3": "a sound file", b"RIFF": "a sound or video file",
 }  # fmt: skip
+_CONTROLS = bytes([*range(9), *range(14, 27), 127])
 _HIGH = re.compile(r"[^\x00-\x7f]")
 _KOREAN = re.compile(r"[\uac00-\ud7a3\u2010-\u203b\u00b7\u3000-\u303f\uff00-\uffef\u25a0-\u25ff\u4e00-\u9fff]")
 _PLAIN = re.compile(r"[\n\r\t -~\uac00-\ud7a3\u4e00-\u9fff\u3000-\u30ff\u2010-\u2026]")
@@ -44,7 +46,7 @@ def is_binary(data: bytes) -> str:
     zeros = head.count(0)
     if zeros and not _looks_utf16(head):
         return "a binary file"
-    controls = sum(b < 9 or 13 < b < 27 or b == 127 for b in head)
+    controls = len(head) - len(head.translate(None, _CONTROLS))
     return "a binary file" if controls > len(head) * 0.05 and not zeros else ""
 
 
@@ -92,6 +94,13 @@ def _korean(data: bytes) -> str | None:
     return None
 
 
+def _guesses(data: bytes, declared: str) -> Iterator[str]:
+    """Encodings to try, most likely first; UTF-16 is looked for only where the others fail, for it takes longest."""
+    yield "utf-8"
+    yield declared
+    yield _looks_utf16(data[:8192])
+
+
 def decode(data: bytes, *, declared: str = "") -> str:
     """The bytes as text; line ends stay as they are, a byte order mark is left out.
 
@@ -111,8 +120,7 @@ def decode(data: bytes, *, declared: str = "") -> str:
                 return data[len(mark) :].decode(name)
             except UnicodeDecodeError as error:
                 raise SourceError(f"it is marked as {name} but is not; save it as UTF-8") from error
-    guesses = ["utf-8", declared, _looks_utf16(data[:8192])]
-    for name in filter(None, guesses):
+    for name in filter(None, _guesses(data, declared)):
         try:
             text = data.decode(name)
         except (UnicodeDecodeError, LookupError):

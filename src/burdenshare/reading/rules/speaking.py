@@ -60,7 +60,19 @@ def candidates(scene: Scene, sentence: Sentence, first: int, last: int) -> list[
 
 
 def speaker_of(scene: Scene, sentence: Sentence, verb: Mention) -> Speaker | None:
-    """The subject of a verb of saying: before it, or after it where the verb follows the words spoken."""
+    """The subject of a verb of saying: before it, or after it where the verb follows the words spoken.
+
+    Statements and attribution both ask; the answer is looked for again only where the report has named someone new.
+    """
+    key = (sentence.index, verb.first, verb.last, verb.value.form)
+    kept: tuple[int, Speaker | None] | None = scene.speakers.get(key)
+    if kept is None or kept[0] != len(scene.people):
+        kept = len(scene.people), _speaker_of(scene, sentence, verb)
+        scene.speakers[key] = kept
+    return kept[1]
+
+
+def _speaker_of(scene: Scene, sentence: Sentence, verb: Mention) -> Speaker | None:
     norms = sentence.norms
     after_quote = verb.first > 0 and norms[verb.first - 1] in _AFTER_SPEECH
     if after_quote and verb.value.form in ("past", "present") and _inverted(scene, sentence, verb):
