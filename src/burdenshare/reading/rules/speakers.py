@@ -46,6 +46,8 @@ class Speaker:
 def shape_name(text: str, sentence: Sentence, first: int, last: int) -> tuple[int, int] | None:
     """The first run of two to four capitalised words between tokens first..last that reads like a person's name."""
     i = first
+    if not any(t.raw[0].isupper() for t in sentence.tokens[first:last]):
+        return None
     named = {t for m in sentence.of("name") if name_of(m).kind not in ("person",) for t in range(m.first, m.last)}
     named |= {
         t for m in sentence.cues("speaker-noun", "agreement-noun", "talks-noun") for t in range(m.first, m.last)
@@ -118,19 +120,19 @@ def role_of(scene: Scene, sentence: Sentence, m: Mention) -> str | None:
 def described(scene: Scene, sentence: Sentence, noun: Mention, floor: int) -> Speaker:
     """A speaker without a name: the words around "official", "ministry", "experts"."""
     i = noun.first
+    told = {
+        t
+        for m in sentence.cues("say", "say-weak")
+        if m.value.form in ("past", "present")
+        for t in range(m.first, m.last)
+    }
     while (
         i > floor
         and noun.first - i < 7
         and (
             sentence.norms[i - 1] not in _STOP
             and (sentence.norms[i - 1][0].isalnum() or sentence.norms[i - 1] in ("'s", "’s"))
-            and not any(
-                m.first <= i - 1 < m.last
-                and m.value.form in ("past", "present")
-                and m.value.concept in ("say", "say-weak")
-                for m in sentence.mentions
-                if m.type == "cue"
-            )
+            and i - 1 not in told
             and not sentence.norms[i - 1].isdecimal()
             and sentence.norms[i - 1] not in _BEFORE_DESCRIPTION
         )
