@@ -114,6 +114,15 @@ def test_a_report_about_something_else_gives_no_claims(text: str) -> None:
     assert "does not speak of" in reading.note
 
 
+def test_a_report_is_about_the_case_whose_host_it_speaks_of() -> None:
+    text = (
+        "South Korea and the United States resumed talks on the Special Measures Agreement in Seoul. South Korea pays part of "
+        "the cost of American troops, as Japan does. Seoul has offered a small rise, and Washington asked Japan for more too."
+    )
+    document = read_text(text, origin="report.txt", published="2019-11-20")
+    assert about(document, CASE) > about(document, load("us-japan-hns"))
+
+
 def test_furniture_yields_no_claims() -> None:
     text = LEAD + "RELATED Washington demands $9 billion from Seoul\n"
     head = len(LEAD)
