@@ -116,8 +116,9 @@ def test_a_report_about_something_else_gives_no_claims(text: str) -> None:
 
 def test_a_report_is_about_the_case_whose_host_it_speaks_of() -> None:
     text = (
-        "South Korea and the United States resumed talks on the Special Measures Agreement in Seoul. South Korea pays part of "
-        "the cost of American troops, as Japan does. Seoul has offered a small rise, and Washington asked Japan for more too."
+        "South Korea and the United States resumed talks on the Special Measures Agreement in Seoul. "
+        "South Korea pays part of the cost of American troops, as Japan does. "
+        "Seoul has offered a small rise, and Washington asked Japan for more too."
     )
     document = read_text(text, origin="report.txt", published="2019-11-20")
     assert about(document, CASE) > about(document, load("us-japan-hns"))
