@@ -19,14 +19,12 @@ LEAD = 6
 class Frame:
     """The report's own news.
 
-    `talks` is the number of the agreement under negotiation, `in_force` of the one paid under; `host` and
-    `stationing` are party ids of the case. None where the report and the calendar leave it open.
+    `talks` is the number of the agreement under negotiation; `host` and `stationing` are party ids of the case.
+    None where the report and the calendar leave it open.
     """
 
     deal: bool
     talks: int | None
-    in_force: int | None
-    ratified: bool = False
     host: str | None = None
     stationing: str | None = None
 
@@ -155,41 +153,35 @@ def numbered(sentence: Sentence) -> list[tuple[int, int]]:
     return out
 
 
-def talks_on(case: Case, when: When | None) -> tuple[int | None, int | None]:
-    """From the case's calendar: the agreement under negotiation and the one in force when the report came out.
+def talks_on(case: Case, when: When | None) -> int | None:
+    """From the case's calendar: the agreement under negotiation when the report came out; None where days differ.
 
     The talks on agreement n run from the signature of n-1 to the signature of n.
     """
     if when is None or when.latest is None or when.earliest is None:
-        return None, None
+        return None
 
-    def at(day: date) -> tuple[int | None, int | None]:
-        signed = [a for a in case.agreements if a.signed and a.signed.latest and a.signed.latest < day]
-        talks = max((a.number for a in signed), default=0) + 1
-        force = case.in_force(day)
-        if signed and all(
-            a.signed is None or a.signed.latest is None or a.signed.latest < day for a in case.agreements
-        ):
-            talks = max(a.number for a in case.agreements) + 1
-        return talks, force.number if force else None
+    def at(day: date) -> int:
+        signed = [a.number for a in case.agreements if a.signed and a.signed.latest and a.signed.latest < day]
+        open_ = any(a.signed and a.signed.latest and a.signed.latest >= day for a in case.agreements)
+        known = signed if open_ or not signed else [a.number for a in case.agreements]
+        return max(known, default=0) + 1
 
     first, last = at(when.earliest), at(when.latest)
-    return (first[0] if first[0] == last[0] else None), (first[1] if first[1] == last[1] else None)
+    return first if first == last else None
 
 
 def frame(scene: Scene) -> Frame:
     """The report's frame, from its first sentences and the case's calendar."""
     lead = [s for s in scene.sentences if s.line.kind != "caption"][:LEAD]
     deal = any(_deal_in(s) for s in lead) or any(_under_new(s) for s in scene.sentences)
-    deal = deal or any(_pays_anew(s, host_of(scene.case)) for s in lead[:4])
+    host = host_of(scene.case)
+    deal = deal or any(_pays_anew(s, host) for s in lead[:4])
     if deal and any(s.has("broke-off", "break-off") or (s.has("no-deal") and not s.has("agree")) for s in lead[:3]):
         deal = False
-    talks, in_force = talks_on(scene.case, scene.ref)
+    talks = talks_on(scene.case, scene.ref)
     named = [n for s in scene.sentences for n, _ in numbered(s)]
     if named and talks is None:
         talks = max(named)
-    parties = scene.case.parties.values()
-    host = host_of(scene.case)
-    stationing = next((p.id for p in parties if p.role == "stationing"), None)
-    ratified = any(s.has("ratify", "ratification-noun") and s.has("legislature") for s in lead[:3])
-    return Frame(deal, talks, in_force, ratified, host, stationing)
+    stationing = next((p.id for p in scene.case.parties.values() if p.role == "stationing"), None)
+    return Frame(deal, talks, host, stationing)

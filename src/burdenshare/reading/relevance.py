@@ -69,10 +69,10 @@ def about(document: Document, case: Case) -> float:
         return 0.0
     if not (seen.sender or seen.topic):
         return 0.3
-    sending = 0.2 if seen.sender_beside_matter else 0.0
+    sending = 0.1 if seen.sender_beside_matter else 0.0
     # Cases that share the sender and the name of the series are told apart by how often their host is named.
     hosting = 0.02 * min(seen.host, 10)
-    return min(1.0, 0.4 + 0.1 * min(seen.matter, 2) + sending / 2 + (0.1 if seen.topic else 0.0) + hosting)
+    return min(1.0, 0.4 + 0.1 * min(seen.matter, 2) + sending + (0.1 if seen.topic else 0.0) + hosting)
 
 
 def _look(seen: _Seen, cut: Cut, compiled: Names, lang: str | None) -> None:

@@ -77,26 +77,18 @@ def changes_in(sentence: Sentence, mine: list[Mention]) -> dict[str, Any]:
     return out
 
 
+_YEARLY = frozenset({"annual", "annually", "yearly"})
+
+
 def period_of(sentence: Sentence, m: Mention) -> str | None:
     """The period a sum is for: "year", "month" or "5 years"; None where the words name none."""
     after = sentence.norms[m.last : m.last + 4]
     before = sentence.norms[max(0, m.first - 8) : m.first]
-    if (
-        "annually" in after
-        or "yearly" in after
-        or "annual" in after
-        or "annual" in before
-        or "yearly" in before
-        or "annually" in before
-    ):
-        return "year"
     _, last = clause_bounds(sentence, m.first)
-    if {"annual", "annually", "yearly"} & set(sentence.norms[m.last : min(last, m.last + 12)]):
+    if not _YEARLY.isdisjoint([*before, *after, *sentence.norms[m.last : min(last, m.last + 12)]]):
         return "year"
     if len(after) > 1 and after[0] in ("a", "per", "each", "every") and after[1] in ("year", "month"):
         return after[1]
-    if len(after) > 0 and after[0] == "yearly":
-        return "year"
     for d in sentence.of("duration"):
         if 0 <= d.first - m.last <= 4 and sentence.norms[d.first - 1] in ("over", "for", "the", "in"):
             years = years_of(d)

@@ -103,12 +103,6 @@ def passive(sentence: Sentence, at: int) -> bool:
     return verb is None and not _FORMS_OF_BE.isdisjoint(sentence.norms[max(0, at - 2) : at])
 
 
-def other_side(scene: Scene, side: str | None) -> str | None:
-    """The party across the table."""
-    ids = list(scene.case.parties)
-    return next((p for p in ids if p != side), None) if side in ids and len(ids) == 2 else None
-
-
 def told_before(scene: Scene, sentence: Sentence, concept: str) -> bool:
     """Whether "it", "which" or "that" may stand for a thing of the concept named in the sentence before."""
     opens = not _STAND_INS.isdisjoint(sentence.norms[:4])
