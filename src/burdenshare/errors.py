@@ -10,6 +10,10 @@ class BurdenshareError(Exception):
     """Root of the tree; the command line prints it as one sentence and exits with 1."""
 
 
+class MoneyError(BurdenshareError):
+    """A rate, an index or a rule of growth is missing or contradicts itself: says what, and what may be used instead."""
+
+
 class CaseError(BurdenshareError):
     """A case file is wrong: names the file, the line, the key and what was expected."""
 
