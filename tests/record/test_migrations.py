@@ -38,7 +38,9 @@ def test_all_steps_together_make_the_tables_of_a_new_record(tmp_path: Path) -> N
         steps.attributes["connection"] = connection
         command.upgrade(steps, "head")
     with engine.connect() as connection:
-        assert compare_metadata(MigrationContext.configure(connection), schema.metadata) == []
+        # the tables of the full text search are virtual: what they are is compared below
+        seen = {"include_name": lambda name, type_, _: type_ != "table" or "_search" not in (name or "")}
+        assert compare_metadata(MigrationContext.configure(connection, opts=seen), schema.metadata) == []
     with open_record(str(tmp_path / "new.db")):
         pass
     shape = """
@@ -57,10 +59,11 @@ def test_an_older_record_is_brought_forward_and_a_newer_one_refused(
     path = str(tmp_path / "talks.db")
     open_record(path).close()
     asked: list[str] = []
-    monkeypatch.setattr(schema, "HEAD", "0002")  # a later program
+    here = schema.HEAD
+    monkeypatch.setattr(schema, "HEAD", "a later program's")
     monkeypatch.setattr(burdenshare.record.engine, "_bring_forward", lambda _, version, __: asked.append(version))
     open_record(path).close()
-    assert asked == ["0001"]
+    assert asked == [here]
     monkeypatch.undo()
     with sqlite3.connect(path) as connection:
         connection.execute("UPDATE alembic_version SET version_num = '9999'")

@@ -15,7 +15,9 @@ from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
 
 from burdenshare.errors import RecordError
+from burdenshare.record import accounts as _accounts  # noqa: F401  # brings tables of its own
 from burdenshare.record import schema
+from burdenshare.record import search as _search  # noqa: F401  # and an index
 
 if TYPE_CHECKING:
     from sqlalchemy.engine.interfaces import DBAPIConnection

@@ -12,7 +12,8 @@ from burdenshare.reading.claim import Claim
 from burdenshare.reading.result import Reading
 from burdenshare.sources.document import Document, Published
 
-Decision = Literal["accept", "reject", "correct"]
+# `add`: a person took the claim from the words; `undo`: the last decision that still counted counts no more
+Decision = Literal["accept", "reject", "correct", "add", "undo"]
 
 
 @dataclass(frozen=True, slots=True)

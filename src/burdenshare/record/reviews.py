@@ -23,12 +23,30 @@ class Overlay:
     fields: Mapping[str, Any] = field(default_factory=dict)
 
 
-def overlay(reviews: Iterable[Review]) -> Overlay | None:
-    """The sum of one claim's reviews, oldest first; accepting a corrected claim keeps the corrections."""
-    result: Overlay | None = None
+def counting(reviews: Iterable[Review]) -> list[Review]:
+    """One claim's reviews, oldest first, without those that were undone and the undoing itself."""
+    found: list[Review] = []
     for review in reviews:
+        if review.decision != "undo":
+            found.append(review)
+        elif found:
+            found.pop()
+    return found
+
+
+def overlay(reviews: Iterable[Review]) -> Overlay | None:
+    """The sum of one claim's reviews, oldest first; accepting a corrected claim keeps the corrections.
+
+    A claim that a person added counts as accepted, and as rejected once the adding was undone.
+    """
+    all_ = list(reviews)
+    result: Overlay | None = None
+    for review in counting(all_):
         former = result.fields if result else {}
-        result = Overlay(review.decision, review.who, review.why, {**former, **review.fields})
+        decision = "accept" if review.decision == "add" else review.decision
+        result = Overlay(decision, review.who, review.why, {**former, **review.fields})
+    if result is None and any(r.decision == "add" for r in all_):
+        return Overlay("reject", all_[-1].who, all_[-1].why)
     return result
 
 

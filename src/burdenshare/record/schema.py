@@ -29,7 +29,7 @@ from sqlalchemy import (
 from burdenshare.reading.claim import KINDS, Claim
 from burdenshare.record.rows import encode
 
-HEAD = "0001"  # the newest step under migrations/versions
+HEAD = "0002"  # the newest step under migrations/versions
 
 metadata = MetaData(
     naming_convention={

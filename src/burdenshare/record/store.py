@@ -6,7 +6,8 @@ Nothing here looks at a clock; the time of reading and of reviewing is passed in
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime
 from types import TracebackType
@@ -17,6 +18,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError
 
 from burdenshare.errors import RecordError, ReviewError
+from burdenshare.reading.claim import Claim
+from burdenshare.record import additions
 from burdenshare.record import engine as opening
 from burdenshare.record import reviews as reviewing
 from burdenshare.record import schema, views
@@ -159,6 +162,8 @@ class Record:
             if found is None:
                 raise ReviewError(f"There is no claim {claim} in {self.db}; `burdenshare claims` lists their ids.")
             former = views.reviews(connection, claim=claim)
+            if decision == "undo" and not reviewing.counting(former):
+                raise ReviewError(f"No decision on {claim} is left to undo.")
             standing = reviewing.overlay(former)
             data = {**found.data, **(standing.fields if standing else {})}
             text = connection.execute(
@@ -178,7 +183,30 @@ class Record:
             id_ = connection.execute(insert(schema.reviews).returning(schema.reviews.c.id), row).scalar_one()
         return Review(id=id_, **row)
 
+    def add(self, claim: Claim, *, who: str, why: str, at: datetime) -> Review:
+        """Adds a claim that a person took from the words of a report. Raises ReviewError where it does not fit them."""
+        if not who.strip():
+            raise ReviewError("A claim that is added says who added it.")
+        with _sentence(self.db), self._writing() as connection, connection.begin():
+            return Review(**additions.add(connection, claim, who=who, why=why, at=at))
+
+    @contextmanager
+    def connection(self, *, write: bool = False) -> Iterator[Connection]:
+        """A connection for the modules beside this one (`search`, `lookup`, `accounts`); one that writes commits."""
+        with _sentence(self.db):
+            if write:
+                with self._writing() as connection, connection.begin():
+                    yield connection
+            else:
+                with self._engine.connect() as connection:
+                    yield connection
+
     # Views
+
+    def state(self) -> tuple[int, int, int]:
+        """What tells one state of the record from another: the last reading, review and sighting."""
+        with _sentence(self.db), self._engine.connect() as connection:
+            return views.state(connection)
 
     def entries(
         self,
@@ -255,6 +283,7 @@ class Record:
             return {
                 name: connection.execute(select(func.count()).select_from(table)).scalar_one()
                 for name, table in schema.metadata.tables.items()
+                if not table.info
             }
 
 

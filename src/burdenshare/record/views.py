@@ -83,6 +83,13 @@ def why_left_out(published: Published, as_of: date) -> str:
     return f"It came out after {as_of}: {when}."
 
 
+def state(connection: Connection) -> tuple[int, int, int]:
+    """The last reading, review and sighting: rows are only added, so that nothing changes while these stay."""
+    tables = (schema.readings, schema.reviews, schema.sightings)
+    found = [connection.execute(select(func.max(t.c.id))).scalar() or 0 for t in tables]
+    return (found[0], found[1], found[2])
+
+
 def _current() -> Subquery:
     """The newest reading of each document for each case."""
     table = schema.readings
@@ -153,8 +160,11 @@ def with_standing(connection: Connection, all_: Sequence[Review]) -> list[Review
     for at in range(0, len(ids), _CHUNK):
         query = select(claims.c.id).join(current, current.c.id == claims.c.reading)
         standing |= set(connection.execute(query.where(claims.c.id.in_(ids[at : at + _CHUNK]))).scalars())
-    last = {r.claim: r.decision for r in all_}
-    return [replace(r, stands=r.claim in standing or last[r.claim] != "reject") for r in all_]
+    of: dict[str, list[Review]] = defaultdict(list)
+    for r in all_:
+        of[r.claim].append(r)
+    held = {id_ for id_, found in of.items() if (o := reviewing.overlay(found)) and o.decision != "reject"}
+    return [replace(r, stands=r.claim in standing or r.claim in held) for r in all_]
 
 
 def entries(
