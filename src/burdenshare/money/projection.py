@@ -40,8 +40,8 @@ def project(
 
     `prices` and `defence_budget` give the yearly rise (percent) that an indexed rule takes; each later sum is rounded
     to a multiple of `unit` (100 million won, say), and the next year builds on the rounded one, as agreements are
-    carried out. A range stays a range. Without a rule the sum stays what it is. Raises MoneyError for a term that is no term,
-    GrowthError where the rule needs a series that is not given, or says nothing on a year.
+    carried out. A range stays a range. Without a rule the sum stays what it is. Raises MoneyError for a term that is no
+    term, GrowthError where the rule needs a series that is not given, or says nothing on a year.
     """
     if not 1 <= years <= MOST_YEARS:
         raise MoneyError(f"a term of {years} years cannot be counted; give 1 to {MOST_YEARS}")
