@@ -1,6 +1,6 @@
 # make demo   reads the example reports and writes a briefing; its path is the last line printed
 # make test   style, types, the order of the packages, and the tests
-# make docs   writes docs/commands.md anew from the commands' own help
+# make docs   writes docs/commands.md anew from the commands' own help, and docs/history.md
 # make constraints   takes the newest versions of everything and pins them in constraints.txt
 
 PYTHON ?= python3
@@ -44,6 +44,7 @@ lint: $(VENV)/.dev
 
 docs: $(VENV)/.run
 	$(BIN)/python docs/generate.py
+	$(BIN)/python docs/history_page.py
 
 # In a folder of its own, so that what is pinned is what a fresh install brings and nothing else.
 constraints:

@@ -84,7 +84,7 @@ def _build(files: Files, path: str) -> Case | None:
         forces=t.forces, employees=t.employees, categories=t.categories, agreements=_agreements(files),
         payments=tuple(values(files, "payments.csv")), rounds=tuple(values(files, "rounds.csv")),
         positions=tuple(values(files, "positions.csv")), category_figures=tuple(values(files, "categories.csv")),
-        sources=by_id(files, "sources.csv"), path=path, extra=t.extra,
+        sources=by_id(files, "sources.csv"), path=path, updated=t.updated, extra=t.extra, outlook=t.outlook,
     )  # fmt: skip
     rules.check(case, files)
     return case

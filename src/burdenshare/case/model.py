@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from burdenshare.case.priors import OutlookPriors
 from burdenshare.edtf import When
 from burdenshare.money import Amount, Growth
 
@@ -245,7 +246,9 @@ class Case:
     category_figures: tuple[CategoryFigure, ...]
     sources: Mapping[str, Source]
     path: str = ""  # the file it was loaded from, as given
+    updated: When | None = None  # when the data were last gone over
     extra: Mapping[str, str] = field(default_factory=dict)
+    outlook: OutlookPriors | None = None  # None: the generic priors
 
     @property
     def host(self) -> Party:

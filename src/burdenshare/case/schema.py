@@ -19,6 +19,8 @@ from burdenshare.case.model import (
     Post,
     Source,
 )
+from burdenshare.case.priors import OutlookPriors
+from burdenshare.edtf import When
 
 CASE_FILE = "case.toml"
 BASES = ("agreed", "paid", "budgeted", "forecast", "derived", "provisional", "adjusted", "payable", "executed")
@@ -53,7 +55,9 @@ class CaseTable:
     employees: Names = field(default_factory=dict)
     categories: Mapping[str, Names] = field(default_factory=dict)
     fiscal_year_starts: int = 1
+    updated: When | None = None
     extra: Mapping[str, str] = field(default_factory=dict)
+    outlook: OutlookPriors | None = None
 
 
 @dataclass(frozen=True, slots=True)
