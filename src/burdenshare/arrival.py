@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -54,7 +54,7 @@ class Arriving:
     """Turns paths, addresses and standard input (`-`) into reports, one at a time.
 
     `allow` holds the hosts on a private network that may be asked. `stdin` gives the bytes of standard input when
-    they are asked for. The day of reading plays no part: the same report has the same date tomorrow.
+    they are asked for. `held` gives the bytes of origins that are at hand already (an upload), by name. The day of reading plays no part: the same report has the same date tomorrow.
     """
 
     cases: Cases
@@ -62,6 +62,7 @@ class Arriving:
     outlet: str | None = None
     allow: tuple[str, ...] = ()
     stdin: Callable[[], bytes] = bytes
+    held: Mapping[str, bytes] = field(default_factory=dict)
     _guess: Case | None = None
 
     def run(self, origins: Iterable[str]) -> Iterator[Arrived | Refusal]:
@@ -73,7 +74,8 @@ class Arriving:
         self._guess = self.cases.all[0] if self.cases.all else None
         for origin in origins:
             source = self._source(origin)
-            guess = self._guess = self._case_of_many(source) if Path(origin).is_dir() else self._guess
+            many = origin not in self.held and Path(origin).is_dir()
+            guess = self._guess = self._case_of_many(source) if many else self._guess
             for result in source(self._given(guess)):
                 yield result if isinstance(result, Refusal) else self._dated(result, source, guess)
 
@@ -94,6 +96,9 @@ class Arriving:
         from burdenshare.sources import Refusal, read_bytes, read_path
         from burdenshare.sources.address import fetch, is_address
 
+        if origin in self.held:
+            given_data = self.held[origin]
+            return lambda given: read_bytes(given_data, origin=origin, given=given)
         if origin == "-":
             data = self.stdin()
             return lambda given: read_bytes(data, origin="-", given=given)

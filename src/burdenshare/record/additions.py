@@ -24,11 +24,11 @@ def _reading(connection: Connection, claim: Claim, at: datetime) -> int:
     found = connection.execute(query).scalar()
     if found is not None:
         return int(found)
-    row = {
+    fields: dict[str, Any] = {
         "document": claim.source, "case": claim.case, "case_path": "", "case_print": "", "reader": BY_HAND,
         "published": None, "document_print": "", "passed_over": {}, "note": "", "read": at,
     }  # fmt: skip
-    return int(connection.execute(insert(table).returning(table.c.id), row).scalar_one())
+    return int(connection.execute(insert(table).returning(table.c.id), fields).scalar_one())
 
 
 def add(connection: Connection, claim: Claim, *, who: str, why: str, at: datetime) -> dict[str, Any]:
@@ -47,7 +47,7 @@ def add(connection: Connection, claim: Claim, *, who: str, why: str, at: datetim
     last = connection.execute(select(func.max(claims.c.position)).where(claims.c.reading == reading)).scalar()
     row = schema.claim_row(claim, position=0 if last is None else last + 1)
     connection.execute(insert(claims), {**row, "reading": reading})
-    review = {
+    review: dict[str, Any] = {
         "claim": claim.id, "document": claim.source, "case": claim.case, "decision": "add", "who": who, "why": why,
         "fields": {}, "previous": None, "at": at,
     }  # fmt: skip

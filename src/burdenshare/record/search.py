@@ -43,10 +43,15 @@ POSTGRESQL = (
     "CREATE INDEX ix_claims_search ON claims USING gin (to_tsvector('simple', data->>'quote'))",
 )
 
-for _statement in SQLITE:
-    event.listen(schema.metadata, "after_create", DDL(_statement.replace("%", "%%")).execute_if(dialect="sqlite"))
-for _statement in POSTGRESQL:
-    event.listen(schema.metadata, "after_create", DDL(_statement.replace("%", "%%")).execute_if(dialect="postgresql"))
+
+def _on_create(statements: tuple[str, ...], dialect: str) -> None:
+    for statement in statements:
+        ddl = DDL(statement.replace("%", "%%")).execute_if(dialect=dialect)  # type: ignore[no-untyped-call]
+        event.listen(schema.metadata, "after_create", ddl)
+
+
+_on_create(SQLITE, "sqlite")
+_on_create(POSTGRESQL, "postgresql")
 
 
 def install(connection: Connection) -> None:

@@ -19,10 +19,9 @@ from sqlalchemy.exc import DBAPIError
 
 from burdenshare.errors import RecordError, ReviewError
 from burdenshare.reading.claim import Claim
-from burdenshare.record import additions
+from burdenshare.record import additions, schema, views
 from burdenshare.record import engine as opening
 from burdenshare.record import reviews as reviewing
-from burdenshare.record import schema, views
 from burdenshare.record import sightings as seen
 from burdenshare.record.model import (
     Decision,
