@@ -18,12 +18,13 @@ from burdenshare.case.model import (
     Post,
     Source,
     Version,
+    YearlyFigure,
 )
 from burdenshare.case.new import new
 from burdenshare.case.problem import Problem
 
 __all__ = [
     "Agreement", "Body", "Case", "CategoryFigure", "Name", "Office", "Party", "PastPosition", "PastRound", "Payment",
-    "Person", "Place", "Post", "Problem", "Source", "Version", "check", "coverage", "load", "new",
+    "Person", "Place", "Post", "Problem", "Source", "Version", "YearlyFigure", "check", "coverage", "load", "new",
     "shipped",
 ]  # fmt: skip

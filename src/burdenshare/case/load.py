@@ -13,8 +13,8 @@ from burdenshare.case.files import Files, by_id, read, values
 from burdenshare.case.model import Agreement, Case, Office, Person, Version
 from burdenshare.case.problem import Problem, one_of, refuse
 from burdenshare.case.schema import CASE_FILE
-from burdenshare.errors import CaseError
-from burdenshare.money import Growth
+from burdenshare.errors import CaseError, MoneyError
+from burdenshare.money import Growth, growth
 
 
 def _data() -> Path:
@@ -84,6 +84,7 @@ def _build(files: Files, path: str) -> Case | None:
         forces=t.forces, employees=t.employees, categories=t.categories, agreements=_agreements(files),
         payments=tuple(values(files, "payments.csv")), rounds=tuple(values(files, "rounds.csv")),
         positions=tuple(values(files, "positions.csv")), category_figures=tuple(values(files, "categories.csv")),
+        yearly=tuple(values(files, "yearly.csv")),
         sources=by_id(files, "sources.csv"), path=path, updated=t.updated, extra=t.extra, outlook=t.outlook,
     )  # fmt: skip
     rules.check(case, files)
@@ -132,6 +133,11 @@ def _field(row: Any) -> Any:
             raise ValueError(
                 f"{row.value!r} is no rule of growth; write fixed 10, cpi cap 4, defence-budget, frozen or other"
             ) from None
+    if name == "growth_rule":
+        try:
+            return growth.parse(row.value)
+        except MoneyError as error:
+            raise ValueError(str(error)) from None
     return row.value if name == "growth_words" else edtf.parse(row.value)
 
 

@@ -14,7 +14,7 @@ from typing import Literal
 
 from burdenshare.case.priors import OutlookPriors
 from burdenshare.edtf import When
-from burdenshare.money import Amount, Growth
+from burdenshare.money import Amount, Growth, Rule
 
 Lang = str
 Names = Mapping[Lang, tuple[str, ...]]  # language code to surface forms, the preferred one first
@@ -142,6 +142,7 @@ class Agreement:
     first_year: Amount | None = None
     growth: Growth | None = None
     growth_words: str = ""
+    growth_rule: Rule | None = None  # the rule in the form that `burdenshare.money.growth` counts with
     versions: tuple[Version, ...] = ()  # every value with its sources, those in use too
 
 
@@ -211,6 +212,22 @@ class CategoryFigure:
 
 
 @dataclass(frozen=True, slots=True)
+class YearlyFigure:
+    """A figure of one year in a named series: the payer's defence budget, troops, local employees, a rate of exchange.
+
+    `unit` is a currency (whole units), `percent`, `persons`, or a pair such as `KRW/USD`: won for one dollar.
+    """
+
+    series: str
+    year: int
+    value: float
+    unit: str
+    basis: str
+    note: str
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Name:
     """One surface form and what it names; the reader's dictionary is made of these."""
 
@@ -246,6 +263,7 @@ class Case:
     category_figures: tuple[CategoryFigure, ...]
     sources: Mapping[str, Source]
     path: str = ""  # the file it was loaded from, as given
+    yearly: tuple[YearlyFigure, ...] = ()
     updated: When | None = None  # when the data were last gone over
     extra: Mapping[str, str] = field(default_factory=dict)
     outlook: OutlookPriors | None = None  # None: the generic priors

@@ -12,7 +12,7 @@ from burdenshare.case.decode import is_currency, no_currency
 from burdenshare.case.files import Files, Row
 from burdenshare.case.model import Agreement, Case
 from burdenshare.case.problem import At, one_of
-from burdenshare.case.schema import ACTS, BASES, FURTHER_FIELDS, OUTCOMES, ROLES
+from burdenshare.case.schema import ACTS, BASES, FURTHER_FIELDS, OUTCOMES, ROLES, SERIES
 from burdenshare.edtf import When
 from burdenshare.money import GROWTH_RULES
 
@@ -31,6 +31,7 @@ def check(case: Case, files: Files) -> None:
     _sources(case, files)
     _figures(case, files)
     _agreements(case, files)
+    _yearly(files)
     _used(files)
 
 
@@ -119,7 +120,7 @@ def _people(case: Case, files: Files) -> None:
 
 def _sources(case: Case, files: Files) -> None:
     _unique(files.rows["sources.csv"], "source")
-    for name in ("agreements.csv", "payments.csv", "rounds.csv", "positions.csv", "categories.csv"):
+    for name in ("agreements.csv", "payments.csv", "rounds.csv", "positions.csv", "categories.csv", "yearly.csv"):
         for row in files.rows[name]:
             if not row.value.sources:
                 (row.at / "sources").say("is empty; expected the id of a source in sources.csv")
@@ -156,6 +157,27 @@ def _figures(case: Case, files: Files) -> None:
     for row in files.rows["positions.csv"]:
         _choice(row.at / "act", row.value.act, ACTS)
         _known(row.at / "side", row.value.side, case.parties, "party")
+
+
+def _yearly(files: Files) -> None:
+    seen: set[tuple[str, int, str]] = set()
+    for row in files.rows["yearly.csv"]:
+        figure = row.value
+        _choice(row.at / "series", figure.series, SERIES)
+        wanted = SERIES.get(figure.series)
+        pair = figure.unit.split("/")
+        if wanted == "currency" and not is_currency(figure.unit):
+            (row.at / "unit").say(no_currency(figure.unit))
+        elif wanted == "pair" and not (len(pair) == 2 and all(is_currency(c) for c in pair)):
+            (row.at / "unit").say(f"{figure.unit!r} is no pair of currencies; write KRW/USD for won for one dollar")
+        elif wanted in ("percent", "persons") and figure.unit != wanted:
+            (row.at / "unit").say(f"{figure.unit!r} is no unit of {figure.series}; expected {wanted}")
+        if figure.value <= 0 and figure.unit != "percent":
+            (row.at / "value").say(f"{figure.value:g} is no figure to count with; expected a number above zero")
+        key = (figure.series, figure.year, figure.unit)
+        if key in seen:
+            (row.at / "year").say(f"{figure.series} has a figure for {figure.year} already; keep one of them")
+        seen.add(key)
 
 
 def _in_order(at: At, first: When | None, last: When | None) -> None:

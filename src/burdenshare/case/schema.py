@@ -18,6 +18,7 @@ from burdenshare.case.model import (
     Place,
     Post,
     Source,
+    YearlyFigure,
 )
 from burdenshare.case.priors import OutlookPriors
 from burdenshare.edtf import When
@@ -29,6 +30,11 @@ ACTS = (
 )  # fmt: skip
 OUTCOMES = ("scheduled", "ongoing", "concluded", "no-deal", "broke-off", "deal")
 ROLES = ("host", "stationing")
+# The series of `yearly.csv`, each with what its unit may be.
+SERIES = {
+    "defence-budget": "currency", "defence-budget-growth": "percent", "troops": "persons",
+    "local-employees": "persons", "exchange-rate": "pair",
+}  # fmt: skip
 # Facts of an agreement that have no field of their own in the model; they are kept as versions.
 FURTHER_FIELDS = (
     "announced", "committee_passed", "cabinet_approved", "provisional_agreement", "negotiators_named",
@@ -105,4 +111,5 @@ TABLES: Mapping[str, type[Any]] = {
     "rounds.csv": PastRound,
     "positions.csv": PastPosition,
     "categories.csv": CategoryFigure,
+    "yearly.csv": YearlyFigure,
 }
