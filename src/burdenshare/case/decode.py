@@ -190,6 +190,8 @@ def _value(hint: Any, value: Any, at: At) -> Any:
         except _WrongValueError as error:
             at.say(str(error))
             return None
+    if dataclasses.is_dataclass(hint) and hint not in _WORDS and isinstance(hint, type):
+        return table(hint, value, at)
     if hint is float and isinstance(value, int) and not isinstance(value, bool):
         return float(value)
     if not isinstance(value, hint) or (hint is int and isinstance(value, bool)):
