@@ -1,1 +1,14 @@
-"""What a position costs: the payments year by year, by category, in two currencies, nominal and real."""
+"""What a position costs: year by year, by category, in both currencies, at constant prices, against what is paid."""
+
+from burdenshare.costs.basis import Basis
+from burdenshare.costs.cost import cost
+from burdenshare.costs.departures import Departure, departures
+from burdenshare.costs.export import rows, to_json
+from burdenshare.costs.model import Comparison, Costing, CostYear, Lapse, LapseMonth, Money, Part, Position, Total
+from burdenshare.costs.position import NoFigureError, of_agreement, of_claim, of_item
+from burdenshare.costs.wording import from_words
+
+__all__ = [
+    "Basis", "Comparison", "CostYear", "Costing", "Departure", "Lapse", "LapseMonth", "Money", "NoFigureError", "Part",
+    "Position", "Total", "cost", "departures", "from_words", "of_agreement", "of_claim", "of_item", "rows", "to_json",
+]  # fmt: skip
