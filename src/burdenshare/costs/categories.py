@@ -23,7 +23,7 @@ def shares(basis: Basis, *, given: Mapping[str, float] | None = None) -> tuple[d
     host = basis.case.host.currency
     by_year: dict[int, dict[str, tuple[float, str]]] = {}
     for f in basis.case.category_figures:
-        if f.item in ids and f.unit == host and f.period.isdecimal() and int(f.period) <= basis.as_of.year:
+        if f.item in ids and f.unit == host and f.period.isdecimal() and basis.published(f.sources):
             by_year.setdefault(int(f.period), {})[f.item] = (float(f.value), "; ".join(f.sources))
     years = [y for y, parts in by_year.items() if len(parts) > 1]
     if not years:

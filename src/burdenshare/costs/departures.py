@@ -16,7 +16,7 @@ class Departure:
     """A year's published sum beside the one that follows from first sum and rule, in whole units of `currency`.
 
     `difference` is published less derived, None where there is no figure to compare; `why` says what stood in the way
-    or how the derived sum was reached. `off` is True where they differ by more than half the unit sums are published in.
+    or how the derived sum was reached. `off` is True where they differ by more than half the unit of published sums.
     """
 
     agreement: int

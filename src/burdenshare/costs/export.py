@@ -1,4 +1,4 @@
-"""A costing as JSON, as flat rows, and as one line a year: whole currency units, every figure with how it was reached."""
+"""A costing as JSON and as flat rows: whole currency units, every figure with how it was reached."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ def to_json(costing: Costing) -> dict[str, Any]:
     """The costing as a JSON object.
 
     `years` is a list of objects: `year`, a key for each currency in lower case (`krw`, `usd`), nominal, and `real`, the
-    host's currency at the prices of `base_year`; where the position is a range these are its middle and `low`/`high` hold
-    the same keys for the ends. `total` has the same keys for all years together.
+    host's currency at the prices of `base_year`; where the position is a range these are its middle and `low`/`high`
+    hold the same keys for the ends. `total` has the same keys for all years together.
     """
     p = costing.position
     return {

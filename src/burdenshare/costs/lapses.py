@@ -1,8 +1,8 @@
 """What a lapse means month by month: the contribution that does not flow, wages, employees furloughed.
 
 The pattern is the last lapse the case knows, told by these items of its `categories.csv`: `furlough-start` and
-`furlough-end` (dates), `furloughed` (persons), and `labour` (a sum, for the share of wages). What bridged it stands there
-as `labour-paid-by-PARTY-...`. The number of employees is the series `local-employees` of `yearly.csv`.
+`furlough-end` (dates), `furloughed` (persons), and `labour` (a sum, for the share of wages). What bridged it stands
+there as `labour-paid-by-PARTY-...`. The number of employees is the series `local-employees` of `yearly.csv`.
 """
 
 from __future__ import annotations
@@ -24,10 +24,10 @@ _FORESEEN = ("expected", "warned")  # figures of furloughs that were feared, not
 
 @dataclass(frozen=True, slots=True)
 class _Precedent:
-    """The last lapse known: days from its start to the furlough and to the end of it, and who was furloughed."""
+    """The last lapse known: months and days from its start to the furlough and to its end, and who was furloughed."""
 
-    to_furlough: int
-    to_end: int | None
+    to_furlough: tuple[int, int]
+    to_end: tuple[int, int] | None
     furloughed: Money | None
     words: tuple[str, ...]
 
@@ -70,6 +70,15 @@ def _month_after(first: date, months: int) -> date:
     return date(year, month, min(first.day, calendar.monthrange(year, month)[1]))
 
 
+def _apart(first: date, last: date) -> tuple[int, int]:
+    """Months and days from one day to a later one, so that a leap year moves nothing."""
+    return (last.year - first.year) * 12 + last.month - first.month, last.day - first.day
+
+
+def _after(first: date, apart: tuple[int, int]) -> date:
+    return _month_after(first, apart[0]) + timedelta(days=apart[1])
+
+
 def _month(
     day: date, until: date, first: date, due: Money, how: str, labour: float | None, split_how: str, staff: object,
     precedent: _Precedent | None,
@@ -82,7 +91,7 @@ def _month(
     if precedent is None:
         lines.append("furlough: the case knows no lapse to go by")
         return LapseMonth(month, due, wages, None, None, tuple(lines))
-    furlough = first + timedelta(days=precedent.to_furlough)
+    furlough = _after(first, precedent.to_furlough)
     out = max(0, (until - max(day, furlough)).days + 1)
     share = out / ((until - day).days + 1)
     if not out:
@@ -94,8 +103,8 @@ def _month(
     if furloughed is not None and wages is not None and employees:
         lost = Money(*(w * f / employees * share for w, f in zip(_ends(wages), _ends(furloughed), strict=True)))
         lines.append(f"wages lost: the part of those furloughed among {employees:,.0f} employees, {out} days")
-    if precedent.to_end is not None and until >= first + timedelta(days=precedent.to_end):
-        bridged = (first + timedelta(days=precedent.to_end)).isoformat()
+    if precedent.to_end is not None and until >= _after(first, precedent.to_end):
+        bridged = _after(first, precedent.to_end).isoformat()
         lines.append(f"by the precedent a bridging arrangement ends the furlough by {bridged}; without one it goes on")
     return LapseMonth(month, due, wages, furloughed, lost, tuple(lines))
 
@@ -112,7 +121,7 @@ def _precedent(basis: Basis) -> _Precedent | None:
         for f in basis.case.category_figures:
             if f.item == item and f.unit == "date":
                 day = date.fromisoformat(f.value)
-                if day <= basis.as_of:
+                if day <= basis.as_of and basis.published(f.sources):
                     found.append((day, f))
         return sorted(found, key=lambda pair: pair[0])
 
@@ -128,7 +137,8 @@ def _precedent(basis: Basis) -> _Precedent | None:
     words = [f"no agreement from {gap.isoformat()}; furlough from {start.isoformat()} ({'; '.join(figure.sources)})"]
     numbers = [
         f for f in basis.case.category_figures
-        if f.item == "furloughed" and f.period == str(start.year) and not f.basis.startswith(_FORESEEN)
+        if f.item == "furloughed" and f.period == str(start.year) and basis.published(f.sources)
+        and not f.basis.startswith(_FORESEEN)
     ]  # fmt: skip
     furloughed = None
     if numbers:
@@ -139,7 +149,7 @@ def _precedent(basis: Basis) -> _Precedent | None:
     if over:
         words.append(f"over by {over[0].isoformat()} ({'; '.join(over[1].sources)})")
     words += [_bridge_words(f, basis) for f in basis.case.category_figures if _bridges(f, start, basis)]
-    return _Precedent((start - gap).days, (over[0] - gap).days if over else None, furloughed, tuple(words))
+    return _Precedent(_apart(gap, start), _apart(gap, over[0]) if over else None, furloughed, tuple(words))
 
 
 def _bridges(figure: CategoryFigure, start: date, basis: Basis) -> bool:
