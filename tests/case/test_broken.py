@@ -119,7 +119,7 @@ IN_TOML = [
     ('en = ["cost-sharing"]', "en = []",
      'case.toml, line 6: about: is empty; expected names such as { en = ["..."] }'),
     ('en = ["cost-sharing"]', 'en = ["cost-sharing]', "case.toml, line 7: file: is no valid TOML: Illegal character '\\n'"),
-    ('role = "host"', 'role = "stationing"', "case.toml, line 10: parties: 0 parties have the role 'host'; expected one"),
+    ('role = "host"', 'role = "stationing"', "case.toml, line 10: parties: 0 parties have the role 'host' or 'payer'; expected one"),
 ]  # fmt: skip
 
 

@@ -150,6 +150,18 @@ class TestEveryCase:
         for row in rows(name, "offices"):
             assert row["start"] is None or row["end"] is None or row["start"] <= row["end"]
 
+    def test_yearly_figures(self, name: str) -> None:
+        found = rows(name, "yearly")
+        assert len({(r["series"], r["year"], r["unit"]) for r in found}) == len(found)
+        for row in found:
+            assert 1960 <= row["year"] <= 2035
+            if "share-of-gdp" in row["series"]:
+                assert 0 < row["value"] < 10
+            elif row["unit"] == "persons":
+                assert 1_000 <= row["value"] <= 500_000
+            elif is_currency(row["unit"]):
+                assert row["value"] >= 1e9
+
     def test_words(self, name: str) -> None:
         assert {r["basis"] for r in rows(name, "contributions")} <= set(BASES)
         assert {r["act"] for r in rows(name, "positions")} <= set(ACTS)

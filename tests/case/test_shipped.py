@@ -18,8 +18,12 @@ ROK = "us-rok-sma"
 JAPAN = "us-japan-hns"
 
 
-def test_two_cases_are_shipped() -> None:
-    assert cases.shipped() == (JAPAN, ROK)
+ALLIANCE = "nato-spending"
+GERMANY = "us-germany"
+
+
+def test_four_cases_are_shipped() -> None:
+    assert cases.shipped() == (ALLIANCE, GERMANY, JAPAN, ROK)
 
 
 def day(when: When | None) -> When:
@@ -51,6 +55,7 @@ class TestEveryCase:
             *(r.sources for r in case.rounds),
             *(p.sources for p in case.positions),
             *(c.sources for c in case.category_figures),
+            *(y.sources for y in case.yearly),
             *((o.source,) for p in case.people.values() for o in p.offices),
         ]
         assert all(sources and set(sources) <= case.sources.keys() for sources in groups)
@@ -63,7 +68,7 @@ class TestEveryCase:
     def test_no_source_is_unused(self, name: str) -> None:
         case = cases.load(name)
         used = {s for a in case.agreements for v in a.versions for s in v.sources}
-        for rows in (case.payments, case.rounds, case.positions, case.category_figures):
+        for rows in (case.payments, case.rounds, case.positions, case.category_figures, case.yearly):
             used |= {s for row in rows for s in row.sources}
         used |= {o.source for p in case.people.values() for o in p.offices}
         assert used == case.sources.keys()

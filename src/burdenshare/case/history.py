@@ -178,6 +178,14 @@ def _categories(case: Case) -> Iterator[dict[str, Any]]:
         }  # fmt: skip
 
 
+def _yearly(case: Case) -> Iterator[dict[str, Any]]:
+    for y in case.yearly:
+        yield {
+            "case": case.id, "series": y.series, "year": y.year, "value": y.value, "unit": y.unit, "basis": y.basis,
+            "note": y.note, "sources": list(y.sources),
+        }  # fmt: skip
+
+
 def _first(names: Names, lang: str) -> str:
     return next(iter(names.get(lang) or ()), "")
 
@@ -295,6 +303,22 @@ SERIES: Mapping[str, Series] = {
                 _NOTE, _SOURCES,
             ),
             _categories,
+        ),
+        Series(
+            "yearly", "yearly figures around the talks",
+            "A row for each figure of a year: defence budgets and their growth, troops, local employees, shares of "
+            "gross domestic product, rates of exchange.",
+            (
+                _CASE,
+                Column("series", "text", "what is counted, such as `defence-budget`; a party's id may follow"),
+                Column("year", "whole", "calendar or fiscal year"),
+                Column("value", "number", "the figure", "as `unit` says"),
+                Column("unit", "text", "ISO 4217 code (whole units), `percent`, `persons`, `count`, `KRW/USD` for won "
+                       "for one dollar"),
+                Column("basis", "text", "budgeted, reported, agreed, derived and so on"),
+                _NOTE, _SOURCES,
+            ),
+            _yearly,
         ),
         Series(
             "people", "who the coverage names",

@@ -41,7 +41,12 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """A side of the talks. `role` is `host` (pays towards the cost) or `stationing` (sends the troops)."""
+    """A side of the talks.
+
+    `role` is `host` (hosts the troops and pays towards their cost) or `stationing` (sends them); in talks without
+    troops `payer` or `claimant`. Several that pay together are one party with one of these roles, such as an
+    alliance, and each of them a party with the role `member`.
+    """
 
     id: str
     role: str
@@ -270,13 +275,18 @@ class Case:
 
     @property
     def host(self) -> Party:
-        """The party that hosts the troops and pays towards their cost."""
-        return next(p for p in self.parties.values() if p.role == "host")
+        """The party that hosts the troops and pays towards their cost; in talks without troops the one that pays."""
+        return next(p for p in self.parties.values() if p.role in ("host", "payer"))
 
     @property
     def stationing(self) -> Party:
-        """The party whose troops are stationed."""
-        return next(p for p in self.parties.values() if p.role == "stationing")
+        """The party whose troops are stationed; in talks without troops the one that asks to be paid."""
+        return next(p for p in self.parties.values() if p.role in ("stationing", "claimant"))
+
+    @property
+    def members(self) -> tuple[Party, ...]:
+        """The parties that make up one of the two sides, such as the states of an alliance; empty in most cases."""
+        return tuple(p for p in self.parties.values() if p.role == "member")
 
     def agreement(self, number: int) -> Agreement | None:
         """The agreement of that number in the series, or None."""

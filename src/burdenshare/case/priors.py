@@ -75,6 +75,7 @@ class OutlookPriors:
     horizon_days: float = 1800.0  # talks not over by then after the as-of date or the expiry are "no deal"
     longest_years: float = 8.0  # terms longer than this are not considered
     term_weight: float = 1.0  # how many past terms the even prior over term lengths counts for
+    term_pull: float = 3.0  # how many times likelier a term is that a side has asked for
     references: Mapping[str, Reference] = field(default_factory=dict)
 
 

@@ -11,8 +11,9 @@ from typing import Any
 from burdenshare.case.decode import is_currency, no_currency
 from burdenshare.case.files import Files, Row
 from burdenshare.case.model import Agreement, Case
+from burdenshare.case.priors import mistakes
 from burdenshare.case.problem import At, one_of
-from burdenshare.case.schema import ACTS, BASES, FURTHER_FIELDS, OUTCOMES, ROLES, SERIES
+from burdenshare.case.schema import ACTS, ASKING, BASES, FURTHER_FIELDS, OUTCOMES, PAYING, ROLES, SERIES
 from burdenshare.edtf import When
 from burdenshare.money import GROWTH_RULES
 
@@ -31,8 +32,9 @@ def check(case: Case, files: Files) -> None:
     _sources(case, files)
     _figures(case, files)
     _agreements(case, files)
-    _yearly(files)
+    _yearly(case, files)
     _used(files)
+    _outlook(case, files.at)
 
 
 def _known(at: At, value: str | None, names: Collection[str], what: str) -> None:
@@ -45,13 +47,16 @@ def _identity(case: Case, at: At) -> None:
         (at / "id").say(f"{case.id!r} is no id; expected small letters, digits and hyphens, such as us-rok-sma")
     if not 1 <= case.fiscal_year_starts <= 12:
         (at / "fiscal_year_starts").say(f"{case.fiscal_year_starts} is no month; expected 1 to 12")
-    for name in ("title", "series", "about", "forces"):
+    troops = any(p.role in ("host", "stationing") for p in case.parties.values())
+    for name in ("title", "series", "about", *(("forces",) if troops else ())):
         if not any(getattr(case, name).values()):
             (at / name).say('is empty; expected names such as { en = ["..."] }')
     roles = [p.role for p in case.parties.values()]
-    for role in ROLES:
-        if roles.count(role) != 1:
-            (at / "parties").say(f"{roles.count(role)} parties have the role {role!r}; expected one")
+    for either in (PAYING, ASKING):
+        count = sum(map(roles.count, either))
+        if count != 1:
+            said = f"{count} parties have the role {' or '.join(map(repr, either))}; expected one"
+            (at / "parties").say(f"{said}, and those that make it up with the role 'member'" if count > 1 else said)
     for party in case.parties.values():
         here = at / "parties" / party.id
         if party.role not in ROLES:
@@ -63,6 +68,16 @@ def _identity(case: Case, at: At) -> None:
         for key, item in getattr(case, group).items():
             if not any(item.names.values()):
                 (at / group / key / "names").say('is empty; expected names such as { en = ["..."] }')
+
+
+def _outlook(case: Case, at: At) -> None:
+    if case.outlook is None:
+        return
+    for key, words in mistakes(case.outlook):
+        (at / "outlook" / key).say(words)
+    for side, post in case.outlook.leaders.items():
+        _known(at / "outlook" / "leaders", side, case.parties, "party")
+        _known(at / "outlook" / "leaders" / side, post, case.posts, "post")
 
 
 def _references(case: Case, at: At) -> None:
@@ -159,18 +174,25 @@ def _figures(case: Case, files: Files) -> None:
         _known(row.at / "side", row.value.side, case.parties, "party")
 
 
-def _yearly(files: Files) -> None:
+def _series_name(case: Case, series: str) -> str:
+    """The series without the party it is kept for: `share-of-gdp` for `share-of-gdp-germany`."""
+    of = next((p for p in case.parties if series.endswith(f"-{p}")), None)
+    return series.removesuffix(f"-{of}") if of else series
+
+
+def _yearly(case: Case, files: Files) -> None:
     seen: set[tuple[str, int, str]] = set()
     for row in files.rows["yearly.csv"]:
         figure = row.value
-        _choice(row.at / "series", figure.series, SERIES)
-        wanted = SERIES.get(figure.series)
+        name = _series_name(case, figure.series)
+        _choice(row.at / "series", name, SERIES)
+        wanted = SERIES.get(name)
         pair = figure.unit.split("/")
         if wanted == "currency" and not is_currency(figure.unit):
             (row.at / "unit").say(no_currency(figure.unit))
         elif wanted == "pair" and not (len(pair) == 2 and all(is_currency(c) for c in pair)):
             (row.at / "unit").say(f"{figure.unit!r} is no pair of currencies; write KRW/USD for won for one dollar")
-        elif wanted in ("percent", "persons") and figure.unit != wanted:
+        elif wanted in ("percent", "persons", "count") and figure.unit != wanted:
             (row.at / "unit").say(f"{figure.unit!r} is no unit of {figure.series}; expected {wanted}")
         if figure.value <= 0 and figure.unit != "percent":
             (row.at / "value").say(f"{figure.value:g} is no figure to count with; expected a number above zero")

@@ -29,18 +29,20 @@ ACTS = (
     "demand", "offer", "reject", "withdraw", "limit", "settlement", "tentative", "expected", "estimate", "statement",
 )  # fmt: skip
 OUTCOMES = ("scheduled", "ongoing", "concluded", "no-deal", "broke-off", "deal")
-ROLES = ("host", "stationing")
-# The series of `yearly.csv`, each with what its unit may be.
+PAYING = ("host", "payer")  # one party of the case has one of these roles,
+ASKING = ("stationing", "claimant")  # one has one of these,
+ROLES = (*PAYING, *ASKING, "member")  # and any number stand for a side together with others
+# The series of `yearly.csv`, each with what its unit may be. A party may follow: `share-of-gdp-PARTY`.
 SERIES = {
     "defence-budget": "currency", "defence-budget-growth": "percent", "troops": "persons",
-    "local-employees": "persons", "exchange-rate": "pair",
+    "local-employees": "persons", "exchange-rate": "pair", "share-of-gdp": "percent", "members-at-target": "count",
 }  # fmt: skip
 # Facts of an agreement that have no field of their own in the model; they are kept as versions.
 FURTHER_FIELDS = (
     "announced", "committee_passed", "cabinet_approved", "provisional_agreement", "negotiators_named",
     "signed_by_host", "signed_by_stationing", "vote", "scope", "terms", "adjustment", "payable_first_year",
     "second_year", "last_year",
-    "first_year_change", "second_year_change", "total", "yearly_level", "share_of_won_based_cost",
+    "first_year_change", "second_year_change", "total", "yearly_level", "share_of_local_cost",
     "labour_floor", "labour_ceiling", "utilities", "facilities_floor", "facilities_total", "training_equipment",
 )  # fmt: skip
 

@@ -23,8 +23,8 @@ _ASIDE = ("case", "low", "high", "used", "why", "names")  # in the files; a tabl
 @click.command()
 @click.option("--case", "case_name", metavar="CASE",
               help="A shipped case or a case folder. [default: the shipped one with the longest series]")  # fmt: skip
-@click.option("--series", "names", multiple=True, metavar="NAME",
-              help="contributions, terms, rounds, positions, categories, people, offices or sources.")  # fmt: skip
+@click.option("--series", "names", multiple=True, metavar="NAME", help="contributions, terms, rounds, positions, "
+              "categories, yearly, people, offices or sources; may be given again.")  # fmt: skip
 @click.option("--all", "every", is_flag=True, help="Every version of a figure, not only the one in use.")
 @click.option("--cite", is_flag=True, help="Print only the line to cite these data by.")
 @click.option("-o", "--output", "target", type=click.Path(path_type=Path), metavar="PATH",

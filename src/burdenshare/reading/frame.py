@@ -92,11 +92,6 @@ def _deal_in(sentence: Sentence) -> bool:
 _BOUND_TO = frozenset({"agreed", "agrees", "is"})
 
 
-def host_of(case: Case) -> str | None:
-    """The id of the party that hosts the troops and pays; None where the case has none."""
-    return next((p.id for p in case.parties.values() if p.role == "host"), None)
-
-
 def _pays_anew(sentence: Sentence, host: str | None) -> bool:
     """ "Seoul will pay 1.18 trillion won", "has agreed to raise its share by 8.3 percent": news of a deal in itself."""
     if not sentence.of("money", "percent") or sentence.has("no-deal", "demand", "offer", "reject", "conditional"):
@@ -156,14 +151,16 @@ def numbered(sentence: Sentence) -> list[tuple[int, int]]:
 def talks_on(case: Case, when: When | None) -> int | None:
     """From the case's calendar: the agreement under negotiation when the report came out; None where days differ.
 
-    The talks on agreement n run from the signature of n-1 to the signature of n.
+    The talks on agreement n run from the signature of n-1 to the signature of n; where nothing is signed, from the
+    day it was agreed.
     """
     if when is None or when.latest is None or when.earliest is None:
         return None
 
     def at(day: date) -> int:
-        signed = [a.number for a in case.agreements if a.signed and a.signed.latest and a.signed.latest < day]
-        open_ = any(a.signed and a.signed.latest and a.signed.latest >= day for a in case.agreements)
+        ends = [(a.number, (a.signed or a.agreed)) for a in case.agreements]  # a pledge is never signed
+        signed = [n for n, when in ends if when and when.latest and when.latest < day]
+        open_ = any(when and when.latest and when.latest >= day for _, when in ends)
         known = signed if open_ or not signed else [a.number for a in case.agreements]
         return max(known, default=0) + 1
 
@@ -175,7 +172,7 @@ def frame(scene: Scene) -> Frame:
     """The report's frame, from its first sentences and the case's calendar."""
     lead = [s for s in scene.sentences if s.line.kind != "caption"][:LEAD]
     deal = any(_deal_in(s) for s in lead) or any(_under_new(s) for s in scene.sentences)
-    host = host_of(scene.case)
+    host = scene.case.host.id
     deal = deal or any(_pays_anew(s, host) for s in lead[:4])
     if deal and any(s.has("broke-off", "break-off") or (s.has("no-deal") and not s.has("agree")) for s in lead[:3]):
         deal = False
@@ -183,5 +180,4 @@ def frame(scene: Scene) -> Frame:
     named = [n for s in scene.sentences for n, _ in numbered(s)]
     if named and talks is None:
         talks = max(named)
-    stationing = next((p.id for p in scene.case.parties.values() if p.role == "stationing"), None)
-    return Frame(deal, talks, host, stationing)
+    return Frame(deal, talks, host, scene.case.stationing.id)

@@ -63,6 +63,7 @@ def about(document: Document, case: Case) -> float:
     for cut in tokenised(document, compiled.acronyms)[:_COUNTED]:
         _look(seen, cut, compiled, document.lang)
     own = {n.lower() for p in case.parties.values() for ns in p.names.values() for n in ns}
+    seen.manned = seen.manned or not any(case.forces.values())  # talks without troops need no word of them
     rival = max((n for name, n in seen.rivals.items() if name not in own), default=0)
     hosted = seen.host_beside_matter
     if not (seen.manned and seen.host and seen.matter) or hosted * 2 < rival or (not hosted and seen.host < 2):
@@ -93,7 +94,7 @@ def _look(seen: _Seen, cut: Cut, compiled: Names, lang: str | None) -> None:
     seen.topic += topical
     if topical or (paying and troops) or (troops and talks) or (paying and talks):
         seen.matter += 1
-        seen.host_beside_matter += host or "series" in kinds
+        seen.host_beside_matter += host or "series" in kinds or not sides.isdisjoint(compiled.members)
         seen.sender_beside_matter += sender
         known = countries(lang if lang in ("en", "ko") else "en")
         if words.isdisjoint(known):

@@ -29,6 +29,7 @@ class Names:
     people: frozenset[str]  # full names, as written in the case
     bodies: frozenset[str]
     parties: frozenset[str]
+    members: frozenset[str]  # ids of the parties that make up a side together
 
 
 _compiled: dict[int, Names] = {}
@@ -51,7 +52,8 @@ def compile_names(case: Case) -> Names:
         return frozenset(n.text for n in every if n.kind == kind and not n.short)
 
     entries = ((words_of(n.text, acronyms), n) for n in every)
-    compiled = Names(case, acronyms, table(entries), texts("person"), texts("body"), texts("party"))
+    members = frozenset(p.id for p in case.members)
+    compiled = Names(case, acronyms, table(entries), texts("person"), texts("body"), texts("party"), members)
     if len(_compiled) > 16:
         _compiled.clear()
     _compiled[id(case)] = compiled
