@@ -11,10 +11,8 @@ from burdenshare.costs import lapses
 from burdenshare.costs.basis import Basis
 from burdenshare.costs.compare import against_in_force, against_position
 from burdenshare.costs.model import Costing, CostYear, Money, Part, Position, Total
-from burdenshare.errors import MoneyError
 from burdenshare.money import NoIndexError, indices
 from burdenshare.money.projection import Year
-from burdenshare.money.words import value_words
 
 
 def cost(
@@ -141,23 +139,3 @@ def _added(parts: Sequence[Money]) -> Money:
     for part in parts[1:]:
         out = out.plus(part)
     return out
-
-
-def costed_or_not(positions: Sequence[Position], case: Case, *, as_of: date) -> tuple[list[Costing], list[str]]:
-    """Every position that can be costed, and a sentence for each that cannot."""
-    done, left = [], []
-    for position in positions:
-        try:
-            done.append(cost(position, case, as_of=as_of))
-        except MoneyError as error:
-            left.append(f"{position.label}: {error}")
-    return done, left
-
-
-def line(costing: Costing) -> str:
-    """One line on a costing: what it comes to in all, in the host's currency."""
-    total = costing.total.sums[costing.currency]
-    words = value_words(total.low, costing.currency)
-    if total.high != total.low:
-        words += f" to {value_words(total.high, costing.currency)}"
-    return f"{costing.position.label}: {words} in {len(costing.years)} years"

@@ -153,11 +153,8 @@ def _precedent(basis: Basis) -> _Precedent | None:
 
 
 def _bridges(figure: CategoryFigure, start: date, basis: Basis) -> bool:
-    return (
-        figure.item.startswith("labour-paid-by-")
-        and figure.period == str(start.year)
-        and start.year <= basis.as_of.year
-    )
+    bridging = figure.item.startswith("labour-paid-by-") and figure.period == str(start.year)
+    return bridging and basis.published(figure.sources)
 
 
 def _bridge_words(figure: CategoryFigure, basis: Basis) -> str:

@@ -41,13 +41,28 @@ class Given:
     support: tuple[str, ...] = ()
 
 
-def complete(given: Given, basis: Basis) -> Position:
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What the asker sets, whatever the words say: the first year, the term in years, the rule of growth."""
+
+    year: int | None = None
+    years: int | None = None
+    rule: Rule | None = None
+
+
+AS_WORDED = Terms()
+
+
+def complete(given: Given, basis: Basis, *, terms: Terms = AS_WORDED) -> Position:
     """The position, with what was left open filled in and named in `how`.
 
     The first year is the one named, else the one after the agreement in force ends; a change is counted from the last
     payment before it; a sum for several years is spread evenly; the term is YEARS where none is given. Raises
     NoFigureError where there is neither a sum nor a change, and as the rules of growth do.
     """
+    given = replace(
+        given, year=terms.year or given.year, years=terms.years or given.years, growth=terms.rule or given.growth
+    )
     how: list[str] = []
     year = given.year or basis.first_year(given.agreement)
     how.append(f"first year {year}: " + ("as given" if given.year else "the first after the agreement before it ends"))
@@ -90,7 +105,8 @@ def _changed(given: Given, year: int, basis: Basis) -> tuple[Amount, str]:
     change = given.change
     if change is None and given.growth is None:
         raise NoFigureError(
-            f"{given.label!r} names no sum and no change; write one, such as 5 billion dollars a year, or a 13% rise"
+            "no sum and no change is named, so there is nothing to cost; "
+            "write one, such as 5 billion dollars a year, or a 13% rise"
         )
     base = basis.last_paid(year)
     if base is None:
@@ -180,7 +196,7 @@ def usual_lag(kind: str, basis: Basis) -> tuple[int, str]:
 # -- from what is known -----------------------------------------------------------------------------------------
 
 
-def of_claim(claim: Any, basis: Basis, *, label: str = "") -> Position:
+def of_claim(claim: Any, basis: Basis, *, label: str = "", terms: Terms = AS_WORDED) -> Position:
     """The position a claim puts: of kind position, settlement or contribution. Raises NoFigureError for others."""
     if claim.kind not in ("position", "settlement", "contribution", "cost"):
         raise NoFigureError(
@@ -194,10 +210,10 @@ def of_claim(claim: Any, basis: Basis, *, label: str = "") -> Position:
         label or " ".join(claim.quote.split()), field("amount"), field("per"), field("change"), field("growth"),
         field("years"), field("year"), None, field("side"), field("act"), claim.agreement, claim.quote, (claim.id,),
     )  # fmt: skip
-    return complete(given, basis)
+    return complete(given, basis, terms=terms)
 
 
-def of_item(item: Any, basis: Basis, *, label: str) -> Position:
+def of_item(item: Any, basis: Basis, *, label: str, terms: Terms = AS_WORDED) -> Position:
     """The position that a stand or a deal of the dossier stands for. Raises NoFigureError where it has no figure."""
 
     def field(name: str) -> Any:
@@ -207,7 +223,7 @@ def of_item(item: Any, basis: Basis, *, label: str) -> Position:
         label, item.amount, item.per, item.change, item.growth, item.years, field("year"), None, field("side"),
         field("act"), item.agreement, "", item.support,
     )  # fmt: skip
-    return complete(given, basis)
+    return complete(given, basis, terms=terms)
 
 
 def of_agreement(agreement: Agreement, basis: Basis) -> Position:

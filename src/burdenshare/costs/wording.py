@@ -15,7 +15,7 @@ from burdenshare import edtf
 from burdenshare.case.decode import is_currency
 from burdenshare.costs.basis import Basis
 from burdenshare.costs.model import Position
-from burdenshare.costs.position import Given, NoFigureError, complete
+from burdenshare.costs.position import AS_WORDED, Given, NoFigureError, Terms, complete
 from burdenshare.money import Amount, Change, Growth, Range, UnknownCurrencyError
 from burdenshare.reading.mentions.mention import Mention
 from burdenshare.reading.rules.changes import caps_in, change_of, figure, is_cut, period_of
@@ -32,8 +32,8 @@ _YEARLY = frozenset("year years annually yearly annual".split())
 _CODE = re.compile(r"[A-Z]{3}")
 
 
-def from_words(words: str, basis: Basis) -> Position:
-    """The position that the words put, as of the basis's day; relative years are counted from it.
+def from_words(words: str, basis: Basis, *, terms: Terms = AS_WORDED) -> Position:
+    """The position that the words put, as of the basis's day; `terms` go before what the words say.
 
     Raises NoFigureError where they name no sum, change or rule, UnknownCurrencyError where a sum has no currency, and
     as the rules of growth do.
@@ -53,7 +53,7 @@ def from_words(words: str, basis: Basis) -> Position:
             f"{text!r} names no sum, change or rule of growth; write one, such as 5 billion dollars a year, "
             f"a 13% rise, or 1.2 trillion won rising 3% a year"
         )
-    return complete(given, basis)
+    return complete(given, basis, terms=terms)
 
 
 def _more(given: Given, sentence: Sentence, text: str) -> Given:

@@ -140,7 +140,8 @@ def published_before(base: str, quote: str, *, day: date, stated: Sequence[Rate]
     of the working day before. Raises as `rate` does.
     """
     found = rate(base, quote, on=day - timedelta(days=1), stated=stated)
-    return replace(found, how=f"{found.how}, the last one before {day.isoformat()}") if base != quote else found
+    how = f"{found.how.partition(';')[0]}, the last one before {day.isoformat()}"
+    return replace(found, how=how) if found.source == _ECB else found
 
 
 def average(base: str, quote: str, *, start: date, end: date, stated: Sequence[Rate] = ()) -> Rate:
