@@ -27,8 +27,10 @@ from burdenshare.intake import Intaking, Reader, language_model, now, rules
 
 if TYPE_CHECKING:
     from burdenshare.case.model import Case
+    from burdenshare.dossier.checks import Verdict
     from burdenshare.record.model import Decision, Entry
     from burdenshare.record.store import Record
+    from burdenshare.sources.document import Document
 
 Day = date | str
 Frame = Literal["pandas", "polars"]
@@ -61,6 +63,11 @@ def pick_case(record: Record, name: str | None = None) -> tuple[Case, dict[str, 
     if chosen not in cases.shipped() and (path := record.case_path(chosen)):
         chosen = path
     return cases.load(chosen), held
+
+
+def documents_of(record: Record, entries: Sequence[Entry]) -> dict[str, Document]:
+    """The reports of these claims with their text, by id: the words around a claim, which the checks look at."""
+    return {id_: record.document(id_) for id_ in sorted({e.report.id for e in entries})}
 
 
 class OpenRecord:
@@ -143,13 +150,40 @@ class OpenRecord:
         return [export.report_json(o.report) | {"reason": o.reason} for o in found]
 
     def dossier(self, *, as_of: Day | None = None, case: str | None = None) -> dict[str, Any]:
-        """What is known as of a day: `rounds`, `positions`, `terms` and the rest, each item with its claims' ids."""
+        """What is known as of a day: `rounds`, `positions`, `terms` and the rest, each item with its claims' ids.
+
+        `checks` lists every checked figure; an item's own `checks` are places in that list.
+        """
         from burdenshare import dossier
 
         chosen, _ = pick_case(self._record, case)
         until = day(as_of)
         entries = self._record.entries(case=chosen.id, as_of=until)
-        return dict(dossier.to_json(dossier.dossier(entries, chosen, as_of=until)))
+        documents = documents_of(self._record, entries)
+        found = dossier.checks.checks(entries, chosen, as_of=until, documents=documents)
+        return dict(dossier.to_json(dossier.dossier(entries, chosen, as_of=until), checks=found))
+
+    def check(
+        self,
+        *,
+        as_of: Day | None = None,
+        case: str | None = None,
+        verdict: Verdict | Sequence[Verdict] | None = None,
+    ) -> list[dict[str, Any]]:
+        """Every figure held to the case's history, the other reports and its own arithmetic, a dictionary a figure.
+
+        Keys: `claim`, `source`, `quote`, `kind`, `field`, `family`, `verdict`, `arithmetic`, `against`. `verdict` keeps
+        these verdicts only. Raises CaseError where the case is not there, RecordError where the record holds none.
+        """
+        from burdenshare.dossier import checks
+
+        chosen, _ = pick_case(self._record, case)
+        until = day(as_of)
+        entries = self._record.entries(case=chosen.id, as_of=until)
+        documents = documents_of(self._record, entries)
+        wanted = {verdict} if isinstance(verdict, str) else set(verdict or ())
+        found = checks.checks(entries, chosen, as_of=until, documents=documents)
+        return [checks.to_json(c) for c in found if not wanted or c.verdict in wanted]
 
     def brief(self, path: str | os.PathLike[str], *, as_of: Day | None = None, case: str | None = None) -> Path:
         """Writes the briefing to a file, as its ending says (.html, .md), and gives its path."""

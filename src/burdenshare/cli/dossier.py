@@ -26,15 +26,19 @@ def dossier(db: str, as_of: date | None, case_name: str | None, form: str) -> No
       burdenshare dossier --format json > dossier.json
     """
     from burdenshare import dossier as known
+    from burdenshare.api import documents_of
 
     with options.opened(db) as record:
         case = options.the_case(record, case_name)
         entries = record.entries(case=case.id, as_of=as_of)
+        documents = documents_of(record, entries) if form == "json" else {}
         options.note_left_out(record, case=case.id, as_of=as_of)
-    data = known.to_json(known.dossier(entries, case, as_of=as_of))
+    found = known.dossier(entries, case, as_of=as_of)
     if form == "json":
-        output.as_json(data)
+        checked = known.checks.checks(entries, case, as_of=as_of, documents=documents)
+        output.as_json(known.to_json(found, checks=checked))
         return
+    data = known.to_json(found)
     for section, items in data.items():
         if isinstance(items, list) and items and all(isinstance(item, dict) for item in items):
             click.echo(f"\n{section.upper().replace('_', ' ')}")

@@ -1,5 +1,6 @@
 """From claims to what is known as of a date: rounds, positions, terms, disagreements. Forecasts nothing."""
 
+from burdenshare.dossier import checks
 from burdenshare.dossier.build import dossier
 from burdenshare.dossier.export import to_json
 from burdenshare.dossier.model import (
@@ -56,6 +57,7 @@ __all__ = [
     "TermDate",
     "Unknown",
     "Version",
+    "checks",
     "dossier",
     "to_json",
 ]

@@ -73,6 +73,11 @@ def dossier(entries: Sequence[Entry], case: Case, *, as_of: date | None = None) 
     )
 
 
+def used_by(entries: Sequence[Entry], case: Case, as_of: date | None) -> list[Entry]:
+    """The case's entries from reports published by the day, each once."""
+    return _by_date([e for e in entries if e.claim.case == case.id], as_of)[0]
+
+
 def _by_date(entries: Sequence[Entry], as_of: date | None) -> tuple[list[Entry], tuple[LeftOut, ...]]:
     """The entries published by the day, each once, and the reports that were not."""
     once = {(e.id, e.report.id): e for e in sorted(entries, key=lambda e: (e.id, e.report.id, e.decision or ""))}

@@ -1,0 +1,99 @@
+"""Numbers of troops and employees against the case's figures for those years, else against the other reports."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from burdenshare.dossier.checks import tolerance as tol
+from burdenshare.dossier.checks.model import Finding, Held, Verdict
+from burdenshare.dossier.checks.view import View
+from burdenshare.dossier.checks.wording import listed, number
+from burdenshare.reading.claim import Headcount
+
+# The case's items that count a group, by the end of their name; a shop's or a club's own staff are counted or not, so
+# counts differ by a third in the same year.
+_ITEMS = {"troops": "troops", "local-employees": "employees", "furloughed": "furloughed"}
+_YEARS_AROUND = 3
+_APART = 0.25
+_VOICES = 3  # reports that agree before one that differs is called wrong
+
+
+def headcounts(view: View) -> Iterator[Finding]:
+    """The check of how many are stationed, employed or furloughed."""
+    claim = view.claim
+    if not isinstance(claim, Headcount) or claim.group not in _ITEMS:
+        return
+    if claim.number is None and claim.low is None:
+        return
+    low = claim.number if claim.number is not None else claim.low
+    high = claim.number if claim.number is not None else claim.high
+    if low is None or high is None:
+        return
+    yield _by_case(view, claim, float(low), float(high)) or _by_reports(view, claim, float(low), float(high))
+
+
+def _done(verdict: Verdict, words: str, held: tuple[Held, ...] = ()) -> Finding:
+    return Finding("number", "headcount", verdict, words, held)
+
+
+def _fits(claim: Headcount, low: float, high: float, known: float) -> bool:
+    if low == high:
+        return tol.fit(low, known, claim.bound) is not None
+    return low * (1 - tol.EXACT) <= known <= high * (1 + tol.EXACT)
+
+
+def _by_case(view: View, claim: Headcount, low: float, high: float) -> Finding | None:
+    day = view.evidence.day
+    known = [
+        f
+        for f in view.case.category_figures
+        if f.item.endswith(_ITEMS[claim.group or ""])
+        and f.unit == "persons"
+        and f.period[:4].isdigit()
+        and f.value.replace(".", "").isdigit()
+        and (day is None or abs(int(f.period[:4]) - day.year) <= _YEARS_AROUND)
+    ]
+    if not known:
+        return None
+    if day is not None:
+        known.sort(key=lambda f: abs(int(f.period[:4]) - day.year))
+    values = [float(f.value) for f in known]
+    same = next((f for f, v in zip(known, values, strict=True) if _fits(claim, low, high, v)), None)
+    if same is not None:
+        words = f"{number(float(same.value))} ({same.period}, {same.basis})"
+        return _done("consistent", words, view.history.held(words, same.sources))
+    shown = listed([f"{number(float(f.value))} ({f.period}, {f.basis})" for f in known[:3]])
+    held = tuple(h for f in known[:3] for h in view.history.held(f"{f.item} {f.value}, {f.period}", f.sources)[:1])
+    if min(values) * (1 - 0.05) <= high and low <= max(values) * (1 + 0.05):
+        return _done("consistent", f"between the counts known: {shown}", held)
+    if day is None or (high >= min(values) * (1 - _APART) and low <= max(values) * (1 + _APART)):
+        return _done("cannot be checked", f"counts differ: {shown}", held)
+    if claim.group == "furloughed" or claim.bound not in (None, "exact", "about", "nearly", "over"):
+        return _done("cannot be checked", f"counts of one time and another differ: {shown}", held)
+    return _done("contradicted", f"{shown}, not {number(low)}", held)
+
+
+def _by_reports(view: View, claim: Headcount, low: float, high: float) -> Finding:
+    """The other reports' counts of the same group, one for each group of copies."""
+    voices: dict[str, tuple[float, str, str]] = {}
+    for e in view.others("headcount"):
+        c = e.claim
+        if isinstance(c, Headcount) and c.group == claim.group and c.number is not None and c.modality != "denied":
+            voices.setdefault(e.report.copies, (float(c.number), e.id, e.report.outlet or e.report.origin))
+    if not voices:
+        return _done("cannot be checked", "neither the case nor another report counts them")
+    agree = [v for v in voices.values() if _fits(claim, low, high, v[0])]
+    if agree:
+        held = tuple(Held(f"{number(v)} in {who}", claim=id_) for v, id_, who in agree[:3])
+        return _done("consistent", f"{len(agree)} of {len(voices)} other reports count the same", held)
+    values = sorted(v for v, _, _ in voices.values())
+    middle = values[len(values) // 2]
+    held = tuple(Held(f"{number(v)} in {who}", claim=id_) for v, id_, who in list(voices.values())[:3])
+    words = (
+        f"{len(voices)} other reports count {number(values[0])} to {number(values[-1])}, most of them {number(middle)}"
+    )
+    together = sum(abs(v / middle - 1) <= tol.EXACT for v in values)
+    outside = high < values[0] * (1 - _APART) or low > values[-1] * (1 + _APART)
+    if together >= _VOICES and outside and claim.group == "troops" and claim.bound in (None, "exact", "about"):
+        return _done("contradicted", f"{words}, not {number(low)}", held)
+    return _done("cannot be checked", f"{words}; counts differ with what is counted in", held)

@@ -1,0 +1,143 @@
+"""Shares: of the cost, of the contribution, of a sum named beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from burdenshare.case.model import CategoryFigure
+from burdenshare.dossier.checks import tolerance as tol
+from burdenshare.dossier.checks.model import Finding, Held, Verdict
+from burdenshare.dossier.checks.view import View
+from burdenshare.dossier.checks.wording import amount as amount_words
+from burdenshare.dossier.checks.wording import listed, number, percent
+from burdenshare.money import Amount, Range
+from burdenshare.reading.claim import Contribution
+
+# Estimates of the whole cost differ in what they count, so a share of it is only wrong far outside all of them.
+_ESTIMATES = 15.0  # points
+_CLOSE = 5.0  # points: the share of another year, or rounded
+# An item of the case's figures that gives a share of the cost of the presence.
+_OF_COST = "cost"
+
+
+def shares(view: View) -> Iterator[Finding]:
+    """The check of a contribution's share."""
+    claim = view.claim
+    if not isinstance(claim, Contribution) or claim.share_percent is None:
+        return
+    value = claim.share_percent
+    if claim.amount is not None and (found := _of_a_sum(view, claim.amount, value)) is not None:
+        yield found
+    elif claim.share_of == "cost":
+        yield _of_cost(view, value)
+    elif claim.share_of == "contribution" and claim.category is not None:
+        yield _of_contribution(view, claim.category, value)
+    else:
+        yield _done("cannot be checked", "what the share is of is not known to the case")
+
+
+def _done(verdict: Verdict, words: str, held: tuple[Held, ...] = ()) -> Finding:
+    return Finding("share_percent", "share", verdict, words, held)
+
+
+def _of_a_sum(view: View, part: Amount, value: float | Range) -> Finding | None:
+    """A part and its share: a whole of the same report that gives it; None where none does."""
+    low, high = tol.ends(value)
+    for e in view.beside:
+        whole = getattr(e.claim, "amount", None)
+        if isinstance(whole, Amount) and whole.currency == part.currency and whole.least > part.least:
+            share = 100 * part.least / whole.least
+            if low - 1 <= share <= high + 1:
+                words = f"{amount_words(part)} / {amount_words(whole)} = {percent(share)}"
+                return _done("consistent", words, (Held(f"{amount_words(whole)} in the report", claim=e.id),))
+    return None
+
+
+def _share_is_of(view: View, value: float | Range) -> bool:
+    """Whether the words put "of" or the like after the percentage, so that it is a share and no rise."""
+    sentence = view.sentence
+    if sentence is None:
+        return False
+    low, _ = tol.ends(value)
+    for m in sentence.of("percent", "share"):
+        if abs(m.value.low - low) < 0.01 and not sentence.near("raise", m.first - 4, m.last + 4):
+            after = sentence.norms[m.last : m.last + 1]
+            return after == ["of"] or (m.type == "share" and sentence.near("cost-noun", m.last, m.last + 5))
+    return False
+
+
+def _figures(view: View, wanted: str) -> list[CategoryFigure]:
+    """The case's percentages for items whose name holds these words."""
+    return [f for f in view.case.category_figures if f.unit == "percent" and wanted in f.item and _is_number(f.value)]
+
+
+def _is_number(text: str) -> bool:
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _of_cost(view: View, value: float | Range) -> Finding:
+    known = [f for f in _figures(view, "share") if _OF_COST in f.item]
+    if not known:
+        return _done("cannot be checked", "the case knows no estimate of the share of the cost")
+    low, high = tol.ends(value)
+    day = view.evidence.day
+    if day is not None:  # the nearest in time lead
+        known.sort(key=lambda f: abs(int(f.period[:4]) - day.year) if f.period[:4].isdigit() else 99)
+    shown = known[:4]
+    words = listed([f"{f.value} percent for {f.period or 'an unknown year'} ({f.basis})" for f in shown])
+    held = tuple(h for f in shown for h in view.history.held(f"{f.item} {f.value} percent, {f.period}", f.sources)[:1])
+    if not _share_is_of(view, value):
+        return _done("cannot be checked", "the words do not say plainly what the percentage is of", held)
+    values = [float(f.value) for f in known]
+    if any(low - 2 <= v <= high + 2 for v in values):
+        return _done("consistent", f"{percent(value)}; known are {words}", held)
+    if any(low - 2 * _CLOSE <= v <= high + 2 * _CLOSE for v in values):
+        return _done("rounded", f"{percent(value)}; known are {words}", held)
+    sure = view.claim.modality in ("stated", "reported")
+    if sure and (high < min(values) - _ESTIMATES or low > max(values) + _ESTIMATES):
+        return _done("contradicted", f"{percent(value)}, outside every estimate known: {words}", held)
+    return _done("cannot be checked", f"estimates of the whole cost differ: {words}", held)
+
+
+def _of_contribution(view: View, category: str, value: float | Range) -> Finding:
+    """A category's share of the contribution, worked out from the case's sums for it, year by year."""
+    low, high = tol.ends(value)
+    known: list[tuple[int, float, str, tuple[Held, ...]]] = []
+    for f in view.case.category_figures:
+        if f.item != category or not f.period.isdigit() or not _is_number(f.value) or f.unit == "percent":
+            continue
+        whole = view.history.in_use(int(f.period))
+        if whole is not None and whole.currency == f.unit and f.basis == "allocated":
+            share = 100 * float(f.value) / whole.value
+            part = Amount(f.unit, value=float(f.value))
+            words = f"{amount_words(part)} / {whole.words} = {percent(share)}"
+            known.append((int(f.period), share, words, (*view.history.held(words, f.sources)[:2], *whole.held[:1])))
+    if not known:
+        return _done("cannot be checked", f"the case does not know what part of the contribution went to {category}")
+    day = view.evidence.day
+    known.sort(key=lambda k: abs(k[0] - day.year) if day else -k[0])
+    near = min(known, key=lambda k: 0 if low <= k[1] <= high else min(abs(k[1] - low), abs(k[1] - high)))
+    gap = 0 if low <= near[1] <= high else min(abs(near[1] - low), abs(near[1] - high))
+    if not _share_is_of(view, value):
+        return _done("cannot be checked", "the words do not say plainly what the percentage is of", near[3])
+    if gap <= 2:
+        return _done("consistent", near[2], near[3])
+    if gap <= _CLOSE:
+        return _done("rounded", near[2], near[3])
+    other = [f for f in _figures(view, f"{category}-") if f.item != category and low - 8 <= float(f.value) <= high + 8]
+    main = known[0]
+    if other:
+        f = other[0]
+        held = (*main[3], *view.history.held(f"{f.item} {f.value} percent, {f.period}", f.sources)[:1])
+        words = (
+            f"{main[2]}; but {number(float(f.value))} percent is known as {f.item} ({f.period}), "
+            f"so what the share is of is not sure"
+        )
+        return _done("cannot be checked", words, held)
+    if gap <= 2 * _CLOSE or not view.sentence or not view.sentence.has(category):
+        return _done("cannot be checked", f"{main[2]}; what the share is counted from is not sure", main[3])
+    return _done("contradicted", f"{main[2]}, not {percent(value)}", main[3])
