@@ -13,6 +13,7 @@ from burdenshare.reading.rules.changes import figure, is_change, period_of
 from burdenshare.reading.rules.contributions import bare_payments, contribution, into_category
 from burdenshare.reading.rules.costs import estimated, is_cost
 from burdenshare.reading.rules.draft import Draft, draft
+from burdenshare.reading.rules.gdp_shares import gdp_shares
 from burdenshare.reading.rules.governors import after_payment, compared, demand_like, extent, governed_anew, governor_of
 from burdenshare.reading.rules.grammar import (
     name_of,
@@ -28,6 +29,8 @@ _BUDGET_NOUNS = frozenset("budget salary salaries wages price prices gdp".split(
 
 def sums(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
     """Drafts for every sum, change and share of the sentence."""
+    if shares := gdp_shares(scene, frame, sentence):
+        return shares
     found = [m for m in sentence.of("money", "percent", "multiple", "share") if not _foreign(scene, sentence, m)]
     if not found:
         return _without_sums(scene, frame, sentence)
