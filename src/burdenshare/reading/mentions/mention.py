@@ -45,6 +45,7 @@ class Number:
     low: float
     high: float
     bound: Bound = "exact"
+    counter: str = ""  # what is counted, where the language writes it as part of the number: 명, 차례
 
     @property
     def value(self) -> float | None:
