@@ -185,6 +185,47 @@ class OpenRecord:
         found = checks.checks(entries, chosen, as_of=until, documents=documents)
         return [checks.to_json(c) for c in found if not wanted or c.verdict in wanted]
 
+    def cost(
+        self,
+        words: str | None = None,
+        *,
+        claim: str | None = None,
+        as_of: Day | None = None,
+        case: str | None = None,
+        year: int | None = None,
+        years: int | None = None,
+        growth: str | None = None,
+        base_year: int | None = None,
+    ) -> dict[str, Any]:
+        """What a position costs, as `burdenshare cost --format json` prints it: `years`, `total` and the rest.
+
+        The position is put in `words`, or is that of a `claim` (its id or the beginning of it); without either the
+        positions of the dossier come back, under `positions`. `growth` is a rule such as `cpi lag 2 cap 4`. As of the
+        last report's day where `as_of` is not given. Raises MoneyError where there is no figure, rate or index, and
+        RecordError where no claim or more than one begins with `claim`.
+        """
+        from burdenshare import costs, dossier
+        from burdenshare.money.growth import parse
+
+        chosen, _ = pick_case(self._record, case)
+        until = day(as_of)
+        entries = self._record.entries(case=chosen.id, as_of=until)
+        published = [w.latest for e in entries if (w := e.report.published.when) and w.latest]
+        on = until or max(published, default=self._clock().date())
+        basis, terms = costs.Basis(chosen, on), costs.Terms(year, years, parse(growth) if growth else None)
+        if words is not None:
+            position = costs.from_words(words, basis, terms=terms)
+        elif claim is not None:
+            mine = [e for e in entries if e.id.startswith(claim)]
+            if len(mine) != 1:
+                raise RecordError(f"{len(mine)} claims begin with {claim!r}; give more of the id, or another one.")
+            position = costs.of_claim(mine[0].claim, basis, terms=terms)
+        else:
+            known = dossier.dossier(entries, chosen, as_of=on)
+            table = costs.on_the_table(known, chosen, as_of=on, terms=terms, base_year=base_year)
+            return {"positions": [costs.to_json(c) for c in table.costings], "left_out": list(table.left_out)}
+        return costs.to_json(costs.cost(position, chosen, as_of=on, base_year=base_year))
+
     def brief(self, path: str | os.PathLike[str], *, as_of: Day | None = None, case: str | None = None) -> Path:
         """Writes the briefing to a file, as its ending says (.html, .md), and gives its path."""
         from burdenshare import brief, dossier

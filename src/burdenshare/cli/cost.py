@@ -219,6 +219,8 @@ def _costing(c: Costing) -> None:
         more = _cell(comparison.total, size=host, decimals=1)
         times = f", {_cell(comparison.multiple, decimals=2)} times as much" if comparison.multiple else ""
         click.echo(f"Against {output.plain(comparison.how)}: {more} {unit} in all{times}.")
+    for line in dict.fromkeys(y.how[k] for y in c.years for k in y.how if len(k) == 3 and k != "sum"):
+        click.echo(f"At {output.plain(line)}.")
     for note in c.notes:
         click.echo(f"Note: {output.plain(note)}.")
     if c.lapse:
@@ -236,7 +238,8 @@ def _lapse(lapse: Lapse, size: float, unit: str) -> None:
         for m in lapse.months
     ]  # fmt: skip
     output.as_table(columns, rows)
-    for line in dict.fromkeys(line for m in lapse.months for line in m.how[2:]):
+    told = (line for m in lapse.months for line in m.how if not line.startswith(("unpaid", "wages:")))
+    for line in dict.fromkeys(told):
         click.echo(f"  {output.plain(line)}")
 
 

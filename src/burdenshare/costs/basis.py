@@ -16,6 +16,10 @@ from burdenshare.money.projection import Year, project
 from burdenshare.money.words import sum_words
 
 
+# Sums needed to tell the unit they are published in; two or three may be round by chance.
+_SERIES = 5
+
+
 @dataclass(frozen=True, slots=True)
 class Known:
     """A figure of a year and where it is from. `year` is the year the figure is of, which may be an earlier one."""
@@ -96,10 +100,10 @@ class Basis:
                 given[y] = ((f.value / budgets[y - 1].value - 1) * 100, "; ".join(f.sources))
         known = [y for y in given if y <= last]
         if not known or year < min(known):
-            span = f"from {min(known)} on" if known else "for no year"
+            span = f" before {min(known)}" if known else ""
             raise GrowthError(
-                f"the case knows the growth of the defence budget {span}, not for {year}; add the year to yearly.csv, "
-                f"or state the rises, as in `fixed 3`"
+                f"the case knows no growth of the defence budget{span}, and the rule needs that of {year}; "
+                f"add it to yearly.csv, or state the rises, as in `fixed 3`"
             )
         at = max(y for y in known if y <= year)
         percent, source = given[at]
@@ -168,11 +172,14 @@ class Basis:
     # -- what is paid -------------------------------------------------------------------------------------------
 
     def unit(self, currency: str) -> float:
-        """The largest power of ten that every sum of the case's own series in a currency is a multiple of, or 1."""
+        """The unit the sums of a series are published in: the largest power of ten that all of them are multiples of.
+
+        Fewer than _SERIES sums in a currency are no series to tell it from; then it is 1.
+        """
         sums = [p.amount.least for p in self.case.payments if p.used and p.amount.currency == currency]
         sums += [a.first_year.least for a in self.case.agreements if a.first_year and a.first_year.currency == currency]
         size = 1.0
-        while sums and size < min(sums) and all(s % (size * 10) == 0 for s in sums):
+        while len(sums) >= _SERIES and size < min(sums) and all(s % (size * 10) == 0 for s in sums):
             size *= 10
         return size
 
@@ -213,5 +220,6 @@ class Basis:
 
     def last_paid(self, before: int) -> Year | None:
         """The payment of the last year before `before` that is known by the day."""
-        first = min((p.year for p in self.case.payments if p.used), default=before)
+        starts = [self.year_of(a.start.earliest) for a in self.signed if a.start and a.start.earliest]
+        first = min([*(p.year for p in self.case.payments if p.used), *starts], default=before)
         return next((found for y in range(before - 1, first - 1, -1) if (found := self.paid(y))), None)

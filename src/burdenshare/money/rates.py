@@ -128,7 +128,7 @@ def rate(base: str, quote: str, *, on: date, stated: Sequence[Rate] = ()) -> Rat
     return (
         _reference(base, quote, on)
         or _stated(base, quote, first=on, last=on, held=stated)
-        or _stated(base, quote, first=on, last=on, held=_averages())
+        or _filed(base, quote, first=on, last=on)
         or _refuse(base, quote, edtf.day(on))
     )
 
@@ -161,7 +161,7 @@ def average(base: str, quote: str, *, start: date, end: date, stated: Sequence[R
     return (
         (_daily_average(base, quote, start, end) if start >= _first_day(base, quote) else None)
         or _stated(base, quote, first=start, last=end, held=stated)
-        or _stated(base, quote, first=start, last=end, held=_averages())
+        or _filed(base, quote, first=start, last=end)
         or _average_of_years(base, quote, start, end)
         or _daily_average(base, quote, start, end)
         or _refuse(base, quote, words)
@@ -254,6 +254,19 @@ def _stated(base: str, quote: str, *, first: date, last: date, held: Sequence[Ra
     return Rate(base, quote, 1 / found.value, found.when, found.source, f"{found.how}, turned round")
 
 
+def _filed(base: str, quote: str, *, first: date, last: date) -> Rate | None:
+    """The average on file, or else that of two averages over a third currency."""
+    direct = _stated(base, quote, first=first, last=last, held=_averages())
+    if direct is not None:
+        return direct
+    for over in dict.fromkeys(r.base for r in _averages()):
+        one = _stated(base, over, first=first, last=last, held=_averages())
+        two = _stated(over, quote, first=first, last=last, held=_averages())
+        if one is not None and two is not None:
+            return replace(two, base=base, value=one.value * two.value, how=f"{two.how}, over {over}")
+    return None
+
+
 @lru_cache(maxsize=4096)
 def _daily_average(base: str, quote: str, start: date, end: date) -> Rate | None:
     days = [_series(c) for c in (base, quote) if c != _EURO]
@@ -285,9 +298,7 @@ def _average_of_years(base: str, quote: str, start: date, end: date) -> Rate | N
     found = []
     for year in range(start.year, end.year + 1):
         first, last = max(start, date(year, 1, 1)), min(end, date(year, 12, 31))
-        some = _daily_average(base, quote, first, last) or _stated(
-            base, quote, first=first, last=last, held=_averages()
-        )
+        some = _daily_average(base, quote, first, last) or _filed(base, quote, first=first, last=last)
         if some is None:
             return None
         found.append((some, (last - first).days + 1))
