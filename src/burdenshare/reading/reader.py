@@ -19,6 +19,7 @@ from burdenshare.reading.rules.consequences import consequences
 from burdenshare.reading.rules.draft import Draft
 from burdenshare.reading.rules.events import events
 from burdenshare.reading.rules.headcounts import headcounts
+from burdenshare.reading.rules.ko import report as korean
 from burdenshare.reading.rules.lengths import lengths
 from burdenshare.reading.rules.linkages import linkages
 from burdenshare.reading.rules.rounds import Current, reconcile, rounds
@@ -28,7 +29,7 @@ from burdenshare.reading.rules.terms import terms
 from burdenshare.reading.scene import Scene, Sentence, build
 from burdenshare.sources import Document
 
-LANGUAGES = ("en",)
+LANGUAGES = ("en", "ko")
 _NAME = itemgetter(0)
 
 
@@ -51,20 +52,25 @@ def read(document: Document, case: Case) -> Reading:
         return Reading((), {}, f"no claims were taken: {note}")
     if about(document, case) < RELEVANT:
         return Reading((), {}, f"no claims were taken: the report does not speak of {_title(case)}")
-    scene = build(document, case, lang=lang)
-    found = frame(scene)
-    passed: Counter[str] = Counter()
-    drafts: list[Draft] = []
-    current, speech = Current(agreement=None), Speech()
-    for sentence in scene.sentences:
-        some, current, speech = _sentence(scene, found, sentence, current, speech)
-        _count(sentence, some, passed)
-        drafts += some
-    reconcile(drafts)
+    scene, found, drafts = korean.drafts_of(document, case) if lang == "ko" else _english(document, case)
+    passed = _passed_over(scene, drafts)
     voices, source = attribution.Voices(scene), document.id
     claims = [_claim(scene, found, d, voices=voices, source=source) for d in _once(drafts)]
     claims.sort(key=lambda c: (c.start, c.end, c.kind))
     return Reading(tuple(claims), dict(passed))
+
+
+def _english(document: Document, case: Case) -> tuple[Scene, Frame, list[Draft]]:
+    """The scene, the frame and the drafts of an English report."""
+    scene = build(document, case, lang="en")
+    found = frame(scene)
+    drafts: list[Draft] = []
+    current, speech = Current(agreement=None), Speech()
+    for sentence in scene.sentences:
+        some, current, speech = _sentence(scene, found, sentence, current, speech)
+        drafts += some
+    reconcile(drafts)
+    return scene, found, drafts
 
 
 def _title(case: Case) -> str:
@@ -110,11 +116,17 @@ def _covered(d: Draft, other: Draft) -> bool:
     return said and (len(d.fields) < len(other.fields) or (len(d.fields) == len(other.fields) and within))
 
 
-def _count(sentence: Sentence, drafts: list[Draft], passed: Counter[str]) -> None:
-    """Counts the sums and counts no rule could use, so that one can see what the reader passes over."""
-    for m in sentence.of("money", "percent", "multiple"):
-        if not any(d.start < m.end and m.start < d.end for d in drafts):
-            passed[f"{m.type} without a rule"] += 1
+def _passed_over(scene: Scene, drafts: list[Draft]) -> Counter[str]:
+    """Counts the sums and changes no rule could use, so that one can see what the reader passes over."""
+    passed: Counter[str] = Counter()
+    used: dict[int, list[Draft]] = {}
+    for d in drafts:
+        used.setdefault(d.sentence.index, []).append(d)
+    for sentence in scene.sentences:
+        for m in sentence.of("money", "percent", "multiple"):
+            if not any(d.start < m.end and m.start < d.end for d in used.get(sentence.index, ())):
+                passed[f"{m.type} without a rule"] += 1
+    return passed
 
 
 def _claim(scene: Scene, found: Frame, d: Draft, *, voices: attribution.Voices, source: str) -> Claim:

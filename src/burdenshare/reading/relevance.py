@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from burdenshare.case.model import Case
+from burdenshare.reading.korean import relevance as korean
 from burdenshare.reading.mentions import lexicon as lexicons
 from burdenshare.reading.mentions.countries import countries
 from burdenshare.reading.mentions.names import Names, compile_names
@@ -58,6 +59,8 @@ class _Seen:
 
 def about(document: Document, case: Case) -> float:
     """How surely the report is about the case, from 0 to 1."""
+    if document.lang == "ko":
+        return korean.about(document, case)
     compiled = compile_names(case)
     seen = _Seen()
     for cut in tokenised(document, compiled.acronyms)[:_COUNTED]:

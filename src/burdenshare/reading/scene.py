@@ -129,7 +129,7 @@ class Scene:
         return out
 
 
-def _quote_spans(text: str, sentences: Sequence[Line]) -> list[tuple[int, int]]:
+def quote_spans(text: str, sentences: Sequence[Line]) -> list[tuple[int, int]]:
     """Direct speech by paragraph: curly quotes by their shape, straight ones in turn.
 
     An open one runs to the paragraph's end.
@@ -153,7 +153,7 @@ def _quote_spans(text: str, sentences: Sequence[Line]) -> list[tuple[int, int]]:
     return out
 
 
-def _index(found: Sequence[Mention]) -> tuple[dict[str, list[Mention]], dict[str, list[Mention]]]:
+def index_of(found: Sequence[Mention]) -> tuple[dict[str, list[Mention]], dict[str, list[Mention]]]:
     by_type: dict[str, list[Mention]] = {}
     by_cue: dict[str, list[Mention]] = {}
     for m in found:
@@ -205,10 +205,10 @@ def build(document: Document, case: Case, *, lang: str) -> Scene:
             ],
             key=_order,
         )
-        by_type, by_cue = _index(found)
+        by_type, by_cue = index_of(found)
         sentences.append(Sentence(len(sentences), line, toks, norms, found, clauses(norms, found), by_type, by_cue))
     _currencies(sentences)
-    return Scene(document, case, lang, sentences, _quote_spans(document.text, [row[0] for row in cut]), known)
+    return Scene(document, case, lang, sentences, quote_spans(document.text, [row[0] for row in cut]), known)
 
 
 def _currencies(sentences: Sequence[Sentence]) -> None:

@@ -1,0 +1,49 @@
+"""The scene of a Korean report: sentences with the mentions of the Korean lexers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from burdenshare.case.model import Case
+from burdenshare.reading.mentions.ko import Lexers
+from burdenshare.reading.scene import Scene, Sentence, index_of, quote_spans
+from burdenshare.reading.text import Line, lines
+from burdenshare.sources import Document
+
+
+_TAG = re.compile(r"<[^<>\n]{1,40}>")
+
+
+def _untagged(text: str, line: Line) -> Iterator[Line]:
+    """The line cut at marks of a page's layout left in the text (<br>)."""
+    if text.find("<", line.start, line.end) < 0:
+        yield line
+        return
+    at = line.start
+    for tag in [*_TAG.finditer(text, line.start, line.end), None]:
+        stop = tag.start() if tag else line.end
+        start = at
+        while start < stop and text[start].isspace():
+            start += 1
+        while stop > start and text[stop - 1].isspace():
+            stop -= 1
+        if stop > start:
+            yield Line(start, stop, line.kind, line.paragraph)
+        at = tag.end() if tag else line.end
+
+
+def build(document: Document, case: Case) -> Scene:
+    """The scene of a Korean report, in time linear in its text."""
+    lexers = Lexers(case, document.published.when)
+    sentences: list[Sentence] = []
+    cut = [part for line in lines(document) for part in _untagged(document.text, line)]
+    for line in cut:
+        lexed = lexers.read(document.text, line)
+        if not lexed.tokens:
+            continue
+        by_type, by_cue = index_of(lexed.mentions)
+        norms = [t.norm for t in lexed.tokens]
+        clauses = [0] * len(norms)
+        sentences.append(Sentence(len(sentences), line, lexed.tokens, norms, lexed.mentions, clauses, by_type, by_cue))
+    return Scene(document, case, "ko", sentences, quote_spans(document.text, cut), dict(lexers.people))

@@ -1,0 +1,191 @@
+"""Korean settlements told without a sum: that there is a deal, its term of years, its rule for later years."""
+
+from __future__ import annotations
+
+import re
+
+from burdenshare.money import Growth
+from burdenshare.reading.korean.parse import Parse
+from burdenshare.reading.rules.draft import Draft
+from burdenshare.reading.rules.ko.figures import growth_in
+from burdenshare.reading.rules.ko.positions import act_side
+from burdenshare.reading.rules.ko.setting import Setting, _put_off, agreement_of, date_in, draft
+
+_CONTEXT = re.compile(
+    r"매년|해마다|이후|그\s?후|연도|년도|부터|까지|인상률|증가율|상승률|연간|년간|상한|연동|향후|나머지|다음 해|이듬해"
+)
+_TERM = re.compile(r"(?:유효\s?기간|협정\s?기간|적용\s?기간|협상\s?주기|협정\s?주기|기한)")
+_YEARS = re.compile(r"(?P<years>\d{1,2}|일|이|삼|한|두|세|네|다섯)\s?(?:개)?년")
+_YEAR_WORDS = {"한": 1, "두": 2, "세": 3, "네": 4, "다섯": 5, "일": 1, "이": 2, "삼": 3}
+_FORMER = re.compile(r"\s?(?:이?던|이었던|에서|짜리(?:였던|이던|에서))")
+_MULTI = re.compile(
+    r"(?P<years>\d{1,2})\s?년(?:짜리|\s?단위(?:의)?|\s?기한의|\s?계약|\s?다년|간\s?(?:유효|적용))\s?(?:[가-힣]{1,6}\s){0,2}?(?:협정|계약|유효|적용|SMA|$)?"
+)
+
+
+def deals(setting: Setting, parse: Parse, taken: list[Draft]) -> list[Draft]:
+    """Settlements of a sentence beside those that carry a sum."""
+    return [*_growth(setting, parse), *_years(setting, parse), *_bare(setting, parse, taken)]
+
+
+def _growth(setting: Setting, parse: Parse) -> list[Draft]:
+    found = growth_in(parse)
+    if found is None or not _CONTEXT.search(parse.words):
+        return []
+    growth, start, end = found
+    if parse.scene.quote_at(start, end) is not None and not setting.frame.deal:
+        return []
+    if not (parse.has("money-noun", "growth-noun", "raise") or parse.names("series", "topic")):
+        return []
+    if growth.rule == "frozen" and not parse.has("agree", "set", "reached", "growth-scope"):
+        return []
+    first, last = parse.clause(start)
+    named = agreement_of(parse, parse.start, parse.end)
+    span = (max(first, start - 50), max(end, min(last, end + 24)))
+    for h in parse.of("demand", "offer", "reject"):
+        if h.start >= start and h.form != "noun":
+            side, inferred = act_side(setting, parse, h, h.concept)
+            return [
+                draft(
+                    "position",
+                    parse,
+                    span[0],
+                    h.stop,
+                    side=side,
+                    act=h.concept,
+                    growth=growth,
+                    inferred=("side",) if inferred else (),
+                )
+            ]
+    if setting.frame.deal:
+        return [
+            draft(
+                "settlement",
+                parse,
+                *span,
+                growth=growth,
+                agreement=named or setting.frame.talks,
+                inferred=() if named else ("agreement",),
+            )
+        ]
+    if growth == Growth("other") or parse.has("conditional") and not parse.has("agree"):
+        return []
+    return [draft("contribution", parse, *span, side=setting.frame.host, growth=growth, agreement=named)]
+
+
+def _years(setting: Setting, parse: Parse) -> list[Draft]:
+    """유효기간은 5년, 5년이던 유효기간은 1년으로, 1년짜리 협정."""
+    every = [
+        m
+        for m in _YEARS.finditer(parse.text, parse.start, parse.end)
+        if not re.match(r"\s?(?:전|만에|째|여|새|넘게|차|도|반)", parse.text[m.end() : m.end() + 4])
+        and (not m["years"].isdecimal() or 1 <= int(m["years"]) <= 10)
+        and not re.search(r"[\d가-힣]$", parse.text[max(parse.start, m.start() - 1) : m.start()])
+    ]
+    noun = _TERM.search(parse.text, parse.start, parse.end)
+    chosen = None
+    if noun is not None and every:
+        near = [
+            m for m in every if abs(m.start() - noun.end()) <= 40 and not _FORMER.match(parse.text, m.end(), parse.end)
+        ]
+        after = [m for m in near if m.start() > noun.end()]
+        chosen = (after or near or [None])[0]
+        start = min(noun.start(), chosen.start()) if chosen else 0
+    else:
+        short = _MULTI.search(parse.text, parse.start, parse.end)
+        if (
+            short is not None
+            and 1 <= int(short["years"]) <= 10
+            and (parse.has("agreement-noun") or parse.names("series"))
+        ):
+            chosen, start = short, short.start()
+    if chosen is None:
+        return []
+    end = chosen.end()
+    while end < parse.end and parse.text[end].isalnum():
+        end += 1
+    raw = chosen["years"]
+    years = float(int(raw) if raw.isdecimal() else _YEAR_WORDS[raw])
+    for h in parse.of("demand", "offer", "reject"):
+        if 0 <= h.start - chosen.end() <= 40 and (h.form != "noun" or h.start - chosen.end() < 10):
+            side, inferred = act_side(setting, parse, h, h.concept)
+            return [
+                draft(
+                    "position",
+                    parse,
+                    start,
+                    h.stop,
+                    side=side,
+                    act=h.concept,
+                    years=years,
+                    inferred=("side",) if inferred else (),
+                )
+            ]
+    named = agreement_of(parse, parse.start, parse.end)
+    if not setting.frame.deal and noun is None:
+        return []
+    given = named or (setting.frame.talks if setting.frame.deal else None)
+    return [
+        draft(
+            "settlement",
+            parse,
+            start,
+            end,
+            years=years,
+            agreement=given,
+            inferred=() if named or given is None else ("agreement",),
+        )
+    ]
+
+
+def _bare(setting: Setting, parse: Parse, taken: list[Draft]) -> list[Draft]:
+    """That the talks ended in a deal: 협상을 타결했다, 방위비를 더 내기로 했다, 협정에 서명했다."""
+    if any(d.kind == "settlement" for d in taken) or parse.has("no-deal", "broke-off", "committee", "plenary"):
+        return []
+    if not (
+        parse.names("series", "topic") or parse.has("money-noun") or (parse.has("talks-noun") and parse.has("both"))
+    ):
+        return []
+    for h in parse.of("reached", "initial", "agree"):
+        if parse.negated(h) or _put_off(parse, h.start, h.stop) or h.form.startswith("adn"):
+            continue
+        if h.concept == "reached" and h.form == "noun" and h.word.endswith(("타결", "타결…")) and not parse.headline:
+            continue
+        if h.concept == "agree" and not _agrees(parse, h.word, h.form):
+            continue
+        if any(
+            d.kind in ("contribution", "position", "round")
+            and d.fields.get("outcome") in (None, "deal")
+            and d.start <= h.start < d.end
+            for d in taken
+        ):
+            return []
+        if (
+            re.search(
+                r"에 동의|이행|노력하기로|협력하기로|논의하기로|개최하기로|열기로|줄이기로|만나기로|지속하기로|계속하기로|모색|갖기로",
+                parse.text[max(parse.start, h.start - 14) : h.stop],
+            )
+            and "더" not in parse.words
+        ):
+            continue
+        first, last = parse.clause(h.start)
+        when, inferred, _ = date_in(
+            parse, parse.start, h.stop, shapes=("day", "weekday", "relative", "month", "span", "part")
+        )
+        named = agreement_of(parse, parse.start, parse.end)
+        return [
+            draft("settlement", parse, max(first, parse.start), max(h.stop, min(last, h.stop)), when=when,
+                  agreement=named or (setting.frame.talks if setting.frame.deal else None), inferred=("when",) if inferred else ())
+        ]  # fmt: skip
+    return []
+
+
+def _agrees(parse: Parse, word: str, form: str) -> bool:
+    """Whether a cue of agreement is a deal on the payment: 내기로 했다, 인상에 합의했다."""
+    if form == "past":
+        return True
+    return (
+        parse.has("pay", "raise")
+        and any(x in word for x in ("기로", "게 되", "게 됐"))
+        or (parse.headline and word in ("타결", "타결하다"))
+    )

@@ -1,0 +1,106 @@
+"""Korean headcounts: troops stationed, local employees, people furloughed."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from burdenshare.reading.korean.parse import Parse
+from burdenshare.reading.mentions.mention import Mention, Number
+from burdenshare.reading.rules.draft import Draft
+from burdenshare.reading.rules.ko.figures import size_of
+from burdenshare.reading.rules.ko.setting import Setting, draft
+
+_COUNTED = re.compile(r"\s?(?:여)?\s?명")
+_ELSEWHERE = re.compile(
+    r"주일미군|일본|독일|유럽|아프간|이라크|북한군|중국군|시위|참가자|집회|서명(?:자|한)|확진|사망|의석"
+)
+_HERE = re.compile(r"한국|주한|우리나라|한반도|남한|국내")
+
+
+def headcounts(setting: Setting, parse: Parse) -> list[Draft]:
+    """The counts of people of a sentence, each with its group."""
+    out = []
+    found = [m for m in parse.mentions("number") if _is_people(parse, m)]
+    for m in found:
+        n: Number = m.value
+        first, last = parse.clause(m.start)
+        group = _group(setting, parse, m, first, last)
+        if group is None or n.high < 100:
+            continue
+        if parse.has("reduction") and re.match(
+            r"\s?(?:여)?\s?명?(?:을|를|까지|이나)?\s?(?:감축|철수|줄이|빼)", parse.text[m.end : m.end + 12]
+        ):
+            continue
+        out.append(_count(parse, m, group, first, last))
+    if not out:
+        out += _shares(parse)
+    return out
+
+
+def _is_people(parse: Parse, m: Mention) -> bool:
+    return "명" in parse.text[m.start : m.end] or _COUNTED.match(parse.text, m.end, parse.end) is not None
+
+
+def _group(setting: Setting, parse: Parse, m: Mention, first: int, last: int) -> str | None:
+    near = parse.text[max(first, m.start - 50) : min(last, m.end + 30)]
+    if _ELSEWHERE.search(near) and not re.search(r"주한|한국에|한국인", near):
+        return None
+    if "무급" in near and re.search(r"휴직", near):
+        return (
+            "furloughed"
+            if re.search(r"휴직(?:에|을|이)?\s?(?:들어간|들어갔|시작|시행|중|상태|대상|하게|된|됐)|무급휴직자", near)
+            else "local-employees"
+        )
+    if parse.within(max(first, m.start - 50), min(last, m.end + 30), "workers"):
+        return "local-employees"
+    about = parse.within(max(first, m.start - 50), min(last, m.end + 30), "troops")
+    if about:
+        return "troops"
+    if parse.within(parse.start, parse.end, "station") and _HERE.search(parse.words):
+        return "troops"
+    wide = _HERE.search(near) or _HERE.search(parse.words)
+    before = setting.before(parse)
+    told = parse.has("troops") or (before is not None and before.has("troops"))
+    counted = m.value.low >= 20_000 and m.value.high <= 60_000
+    return "troops" if wide and counted and (told or re.search(r"땅|주둔|두고|지키|있", near)) else None
+
+
+def _count(parse: Parse, m: Mention, group: str, first: int, last: int) -> Draft:
+    n: Number = m.value
+    fields: dict[str, Any] = {"group": group, "bound": n.bound}
+    if n.value is not None:
+        fields["number"] = round(n.value)
+    else:
+        fields["low"], fields["high"] = round(n.low), round(n.high)
+    share = [s for s in parse.mentions("percent", "share") if first <= s.start < last and 0 <= s.start - m.end <= 14]
+    if share:
+        fields["share_percent"] = size_of(share[0].value)
+    start = max(first, m.start - 30)
+    while start > first and parse.text[start - 1] != " ":
+        start -= 1
+    end = m.end
+    while end < parse.end and parse.text[end].isalnum():
+        end += 1
+    return draft("headcount", parse, start, end, **fields)
+
+
+def _shares(parse: Parse) -> list[Draft]:
+    """Half of the local employees, without their number."""
+    if not parse.has("workers") or not parse.has("furlough"):
+        return []
+    for s in parse.mentions("share", "percent"):
+        near = parse.text[max(parse.start, s.start - 30) : min(parse.end, s.end + 24)]
+        if re.search(r"근로자|노동자|직원|휴직", near) and not re.search(r"인건비|분담금|임금|급여", near):
+            first, last = parse.clause(s.start)
+            return [
+                draft(
+                    "headcount",
+                    parse,
+                    max(first, s.start - 30),
+                    min(last, s.end + 20),
+                    group="local-employees",
+                    share_percent=size_of(s.value),
+                )
+            ]
+    return []

@@ -1,0 +1,215 @@
+"""Korean positions without a sum: asked for more, turned a proposal down, kept to the framework; and whose they are."""
+
+from __future__ import annotations
+
+import re
+
+from burdenshare.reading.korean.parse import Parse, name_of
+from burdenshare.reading.korean.words import Hit
+from burdenshare.reading.rules.draft import Draft
+from burdenshare.reading.rules.ko.setting import Setting, agreement_of, draft, side_of
+
+_ITEMS = re.compile(
+    r"인건비|전략자산(?:\s전개)?(?:\s비용)?|작전지원\s?(?:비|항목)?|연합훈련\s비용|순환배치(?:\s비용)?|군사건설비|군수지원비|총액|유효기간"
+)
+_MATTER = (
+    "money-noun",
+    "cost-noun",
+    "raise",
+    "cut",
+    "freeze",
+    "labour",
+    "new-categories",
+    "strategic-assets",
+    "multi-year",
+    "single-year",
+)
+_US_WORDS = re.compile(r"우리[는가도 ]")
+
+
+def act_side(setting: Setting, parse: Parse, hit: Hit, act: str) -> tuple[str | None, bool]:
+    """The side whose act it is, and whether it was worked out: the subject, the owner, the speaker of a quotation."""
+    quoted = parse.scene.quote_at(hit.start, hit.end)
+    if quoted is not None:
+        inner = [p for p in parse.phrases if p.side and p.acts and quoted[0] <= p.start < hit.start]
+        spoken = _US_WORDS.search(parse.text, max(quoted[0], parse.start), hit.start)
+        if inner and not spoken:
+            return inner[-1].side, False
+        side = speaker_side(setting, parse, quoted)
+        if side is not None:
+            return side, True
+    subject = parse.subject(hit)
+    if subject is not None and subject.side is not None:
+        return subject.side, False
+    # An offer or a demand named as a noun belongs to the side named just before it: 한국의 13% 인상안, 미국 요구액.
+    owner = [
+        p
+        for p in parse.phrases
+        if p.side and p.start < hit.start and hit.start - p.end <= 26 and p.role in ("owner", "none")
+    ]
+    if owner:
+        return owner[-1].side, False
+    if parse.has("both"):
+        return None, False
+    named = [
+        p for p in parse.phrases if p.side and p.start < hit.start and p.role in ("subject", "topic", "owner", "none")
+    ]
+    if named:
+        return named[-1].side, True
+    side = _carried(setting, parse)
+    if side is not None and act in ("offer", "reject", "limit"):
+        return side, True
+    if act == "demand":
+        return setting.frame.stationing, True
+    if act == "offer":
+        return setting.frame.host, True
+    return side, side is not None
+
+
+def _carried(setting: Setting, parse: Parse) -> str | None:
+    """The side that the sentence before speaks of, as its subject."""
+    before = setting.before(parse)
+    if before is None or before.sentence.line.paragraph != parse.sentence.line.paragraph:
+        return None
+    acting = [p for p in before.phrases if p.side and p.acts]
+    return acting[0].side if acting else None
+
+
+def speaker_side(setting: Setting, parse: Parse, quoted: tuple[int, int]) -> str | None:
+    """The side of whoever speaks a quotation: the subject before it in the sentence, or the speaker named above it."""
+    outside = [p for p in parse.phrases if p.side and p.acts and not quoted[0] <= p.start < quoted[1]]
+    if outside:
+        return outside[0].side
+    above = setting.before(parse)
+    if above is not None and len(above.words) < 60 and "/" in above.words:
+        return side_of(above, above.start, above.end)
+    return None
+
+
+def item_of(parse: Parse, start: int, end: int) -> str | None:
+    """What a position is about where it is not the whole: 인건비, 전략자산."""
+    found = _ITEMS.search(parse.text, start, end)
+    return found.group() if found and found.group() not in ("총액", "유효기간") else None
+
+
+def positions(setting: Setting, parse: Parse, taken: list[Draft]) -> list[Draft]:
+    """Positions told without a figure, one for each side and act of the sentence."""
+    if not _speaks_of_it(setting, parse):
+        return []
+    covered = [(d.start, d.end, d.fields.get("act")) for d in taken if d.kind == "position"]
+    out: list[Draft] = []
+    seen: set[tuple[str | None, str]] = set()
+    out += _proposals(setting, parse, covered)
+    for hit, act in _acts(parse):
+        if any(s <= hit.start < e and a == act for s, e, a in covered):
+            continue
+        side, inferred = act_side(setting, parse, hit, act)
+        if side is None and act != "demand":
+            continue
+        if (side, act) in seen or (inferred and act == "limit"):
+            continue
+        seen.add((side, act))
+        start, end = _span(parse, hit)
+        out.append(
+            draft("position", parse, start, end, side=side, act=act, item=item_of(parse, start, end),
+                  inferred=("side",) if inferred else (), agreement=agreement_of(parse, start, end))
+        )  # fmt: skip
+    return out
+
+
+_LETS = re.compile(r"자고\s(?:한|했|하는|하고|주장|요청|제의|촉구|말)")
+
+
+def _proposals(setting: Setting, parse: Parse, covered: list[tuple[int, int, str | None]]) -> list[Draft]:
+    """인건비 문제부터 먼저 매듭짓자고 한: what a side proposes to do first."""
+    for found in _LETS.finditer(parse.text, parse.start, parse.end):
+        before = [p for p in parse.phrases if p.side and p.acts and p.stop <= found.start() and name_of(p.mention)]
+        if not before or any(s <= found.start() < e for s, e, _ in covered):
+            continue
+        first, _ = parse.clause(found.start())
+        start = max(parse.start, min(first, found.start() - 40))
+        return [
+            draft(
+                "position",
+                parse,
+                max(start, before[-1].stop),
+                found.end(),
+                side=before[-1].side,
+                act="offer",
+                item=item_of(parse, start, found.end()),
+            )
+        ]
+    return []
+
+
+def _speaks_of_it(setting: Setting, parse: Parse) -> bool:
+    if parse.has(*_MATTER) or parse.names("topic", "series"):
+        return True
+    before = setting.before(parse)
+    return before is not None and before.has("money-noun") and parse.has("reject", "accept")
+
+
+def _acts(parse: Parse) -> list[tuple[Hit, str]]:
+    out: list[tuple[Hit, str]] = []
+    last = -1
+    for h in parse.of("demand", "offer", "reject", "withdraw", "limit", "accept"):
+        if h.start < last:
+            continue
+        act = h.concept
+        if act == "accept":
+            if not parse.negated(h):
+                continue
+            act = "reject"
+        elif parse.negated(h) and h.concept in ("demand", "offer", "withdraw"):
+            continue
+        if h.form == "noun" and not _nominal_act(parse, h, act):
+            continue
+        if act == "reject" and not _rejects_terms(parse, h):
+            continue
+        if act in ("demand", "offer") and not _about_money(parse, h):
+            continue
+        last = h.stop
+        out.append((h, act))
+    return out
+
+
+def _nominal_act(parse: Parse, h: Hit, act: str) -> bool:
+    """Whether a noun stands for an act here: 증액 요구, 한국의 제안; "요구에 대해" and "제안 설명" stand for none."""
+    if len(h.word) >= 5 or " " in h.word:
+        return True
+    before = parse.text[max(parse.start, h.start - 8) : h.start]
+    if act == "demand":
+        return bool(re.search(r"(?:증액|인상|미국|美|미국의|미국 측|측의|추가|대폭)\s?$", before))
+    if act == "offer":
+        return bool(re.search(r"(?:한국|우리|정부|미국|측|의|인상)\s?$", before))
+    return True
+
+
+def _rejects_terms(parse: Parse, h: Hit) -> bool:
+    """Whether what is refused is a proposal, a sum or a demand, and not a comment or a vote."""
+    before = parse.text[max(parse.start, h.start - 60) : h.start + 14]
+    return bool(
+        re.search(r"제안|인상|증액|요구|액수|금액|분담금|방위비|총액|방안|인건비|항목|안을|타결|제시|협상안", before)
+    )
+
+
+def _about_money(parse: Parse, h: Hit) -> bool:
+    """Whether what is asked for or offered is about the payment."""
+    around = parse.text[max(parse.start, h.start - 60) : min(parse.end, h.stop + 12)]
+    return bool(
+        re.search(
+            r"방위비|분담금|증액|인상|금액|액수|총액|비용|인건비|부담|항목|더 내|더 받|더 많|돈|제안|다년|유효기간|동결|삭감|청구서",
+            around,
+        )
+    )
+
+
+def _span(parse: Parse, hit: Hit) -> tuple[int, int]:
+    first, last = parse.clause(hit.start)
+    quoted = parse.scene.quote_at(hit.start, hit.end)
+    if quoted is not None:
+        first, last = max(quoted[0] + 1, first), min(quoted[1] - 1, last)
+    return max(first, hit.start - 70), max(hit.stop, min(last, hit.stop + 20))
+
+
+__all__ = ["act_side", "item_of", "name_of", "positions", "speaker_side"]

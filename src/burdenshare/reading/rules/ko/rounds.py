@@ -1,0 +1,307 @@
+"""Korean rounds: meetings of the delegations, which one, where, when and how they ended."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from burdenshare.reading.korean.parse import Parse, name_of
+from burdenshare.reading.mentions.mention import Mention
+from burdenshare.reading.rules.draft import Draft
+from burdenshare.reading.rules.ko.setting import Setting, agreement_of, agreements_named, date_in, draft
+
+_MEETING = re.compile(
+    r"[\s\"”’')]*(?:한[·\s]?미\s?)?(?:방위비\s?(?:분담금?)?\s?(?:특별협정)?\s?)?(?:체결을 위한\s?)?(?:고위급\s?|실무\s?|공식\s?|본\s?|화상\s?)?"
+    r"(?P<noun>회의|회담|협의|협상|본협상|만남|라운드|테이블)"
+)
+_FIRST_MEETING = re.compile(
+    r"(?<![가-힣])(?P<which>첫|마지막|다음|차기|후속|이번)\s?(?:번째\s?)?(?:고위급\s?|실무\s?|공식\s?|본\s?|방위비\s?(?:분담금?)?\s?)?(?P<noun>회의|회담|협의|협상|라운드)"
+)
+_TALLY = re.compile(
+    r"(?P<count>\d{1,2}|한|두|세|네|다섯|여섯|일곱|여덟|아홉|열)\s?(?:차례|번|회)(?:에 걸쳐|의|나)?\s?[^.]{0,20}?(?:회의|협의|협상|회담|만[났나]|마주|머리)"
+)
+_COUNTS = {"한": 1, "두": 2, "세": 3, "네": 4, "다섯": 5, "여섯": 6, "일곱": 7, "여덟": 8, "아홉": 9, "열": 10}
+_HELD = re.compile(
+    r"열[렸린]|개최(?:했|됐|되었|한\b|된)|가[졌진]|진행(?:했|됐|한|된)|벌[였인]|이어갔|했다|마주 앉았|만났|치렀|머리를 맞댔|속개됐|속개했|있었다"
+)
+_COMING = re.compile(
+    r"열(?:린다|립니다|릴|기로|릴지|\s?예정)|개최(?:한다|된다|할|될|하기로|키로|합니다|됩니다|\s?예정)|가(?:질|진다|집니다)|갖(?:는다|기로|습니다|고자|게 된다)|만(?:난다|날|나기로)|"
+    r"진행(?:한다|된다|할|될|하기로)|이어(?:질|간다|가기로)|예정|재개(?:한다|된다|할|될|하기로)|계획|방침|돌입한다|시작(?:한다|된다|할|될)|착수한다|마주 앉는다|속개(?:한다|된다|할|될)|벌인다|벌일"
+)
+_BEGUN = re.compile(
+    r"시작(?:했|됐|되었|\s?$)|돌입(?:했|$|…)|막을 올[렸려]|막이 올|착수(?:했|$)|들어갔|개시(?:했|됐|$)|개막|진행\s?(?:중|하고 있|되고 있)|열리고 있|이틀째|첫날|시작$|돌입$"
+)
+_LOCAL = re.compile(r"\(\s?(?:미국\s?)?현지\s?시간\s?(?:으로)?\s?$")
+_CLOSED = re.compile(r"마[쳤치친]|마무리(?:했|됐|됐다|하)|종료|끝났|끝나|끝냈|폐막|막을 내렸|마무리")
+_DEAL = re.compile(
+    r"타결(?:했|됐|됐다|되었|지었|…|$)|합의에 (?:이르렀|도달했)|합의했|매듭지었|합의를 (?:이뤘|봤)|최종 타결|전격 타결"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Current:
+    """The round a report is telling of."""
+
+    number: int | None = None
+    agreement: int | None = None
+    told: int = -9  # the sentence it was last spoken of
+
+
+def rounds(setting: Setting, parse: Parse, current: Current) -> tuple[list[Draft], Current]:
+    """The rounds of a sentence, and the round the report tells of after it."""
+    named = _numbered(setting, parse)
+    out = [_draft(setting, parse, number, place, named, current) for number, place in named]
+    if not named:
+        other = _unnumbered(setting, parse, current)
+        if other is not None:
+            out.append(other)
+    out += _tally(parse)
+    out = [d for d in out if d is not None]
+    first = next((n for n, _ in named if n is not None), None)
+    i = parse.sentence.index
+    if first is not None and len(named) == 1:
+        current = Current(first, agreement_of(parse, parse.start, parse.end) or current.agreement, i)
+    elif out:
+        current = Current(current.number, current.agreement, i)
+    return out, current  # type: ignore[return-value]
+
+
+def _numbered(setting: Setting, parse: Parse) -> list[tuple[int, int]]:
+    """The numbered meetings of a sentence: their numbers and where each is named."""
+    agreements = {m.start for _, m in agreements_named(parse)}
+    out: list[tuple[int, int]] = []
+    for m in parse.mentions("ordinal"):
+        if not 1 <= m.value <= 20:
+            continue
+        found = _MEETING.match(parse.text, m.end, parse.end)
+        if found is None or (m.start in agreements and found["noun"] == "협상"):
+            continue
+        if m.start in agreements and not re.match(r"[\s]*(?:고위급|회의|회담|협의)", parse.text[m.end : m.end + 6]):
+            continue
+        talks = setting.frame.talks
+        if found["noun"] in ("협상", "협의") and talks is not None and m.value == talks and talks > 5:
+            continue
+        out.append((m.value, m.start))
+    for found in _FIRST_MEETING.finditer(parse.text, parse.start, parse.end):
+        if found["which"] == "첫" and not any(abs(p - found.start()) < 12 for _, p in out):
+            out.append((1, found.start()))
+    return sorted(out, key=lambda x: x[1])
+
+
+def _ours(setting: Setting, parse: Parse, current: Current) -> bool:
+    """Whether a meeting in this sentence is one of these talks."""
+    if parse.names("topic", "series") or parse.has("money-noun"):
+        return True
+    return parse.sentence.index - current.told <= 4 or current.number is not None
+
+
+def _outcome(parse: Parse, start: int, end: int) -> str | None:
+    """How a meeting ended, from the words about it."""
+    words = parse.text[start:end]
+    whole = parse.words
+    if _coming(words) and not re.search(r"(?:결렬|파행)(?:됐|했|으로)", words):
+        return "scheduled"
+    if parse.within(start, end, "broke-off"):
+        return "broke-off"
+    if parse.within(start, end, "no-deal"):
+        return "no-deal"
+    if _DEAL.search(words) and not re.search(r"타결하지|합의하지|타결(?:을|이) ", words):
+        return "deal"
+    if _BEGUN.search(words):
+        return "ongoing"
+    if _CLOSED.search(words) or _HELD.search(words):
+        return "concluded"
+    del whole
+    return None
+
+
+def _coming(words: str) -> bool:
+    found = list(_COMING.finditer(words))
+    held = list(_HELD.finditer(words))
+    if not found:
+        return False
+    return (
+        not held or found[-1].start() > held[-1].start() or "예정" not in words and found[0].start() < held[0].start()
+    )
+
+
+def _where(parse: Parse, start: int, end: int) -> dict[str, Any]:
+    """City, country or state, venue and format of the meeting told of in start..end."""
+    fields: dict[str, Any] = {}
+    for m in parse.names("place", "party"):
+        name = name_of(m)
+        if name is None or not start <= m.start < end:
+            continue
+        kind = _place_kind(parse, m)
+        after = parse.text[m.end : m.end + 14]
+        if (
+            kind == "city"
+            and "city" not in fields
+            and re.match(
+                r"\s?(?:\([^)]{1,12}\))?\s?(?:시내|모처|현지|[가-힣A-Za-z ]{0,14}?)?\s?에서|에 (?:있는|위치)|\s[가-힣A-Za-z ·]{1,14}에서|\s?(?:회의|협상|회담|\()",
+                after,
+            )
+        ):
+            fields["city"] = parse.text[m.start : m.end]
+        elif kind == "venue" and "venue" not in fields and re.match(r"[가-힣A-Za-z ]{0,10}에서|\s?\(", after):
+            fields["venue"] = parse.text[m.start : m.end]
+        elif kind in ("state", "country") and "place" not in fields and re.match(r"\s?(?:현지)?에서", after):
+            fields["place"] = parse.text[m.start : m.end]
+    if "city" in fields:
+        fields.pop("place", None)
+    if parse.within(start, end, "video"):
+        fields["format"] = "video"
+    return fields
+
+
+def _place_kind(parse: Parse, m: Mention) -> str:
+    """The kind of place that a name is; a capital that stands for its government is a city before 에서."""
+    text = parse.text[m.start : m.end]
+    for place in parse.scene.case.places.values():
+        if any(text in names for names in place.names.values()):
+            return place.kind
+    return ""
+
+
+def _fields(parse: Parse, start: int, end: int) -> tuple[dict[str, Any], bool]:
+    outcome = _outcome(parse, start, end)
+    fields = _where(parse, start, end)
+    shapes = ("day", "span", "weekday", "relative", "part", "month")
+    when, inferred, m = date_in(parse, start, end, ahead=outcome == "scheduled", shapes=shapes)
+    if (
+        m is not None
+        and re.match(r"\s?(?:체결|타결|만료|시한|예정됐|통보|이후|까지)", parse.text[m.end : m.end + 5])
+        and m.value.shape == "month"
+    ):
+        when = None
+    local = [
+        d
+        for d in parse.mentions("date")
+        if start <= d.start < end and _LOCAL.search(parse.text, max(start, d.start - 8), d.start)
+    ]
+    if local and (local[0].value.past or local[0].value.future):
+        value = local[0].value
+        when, inferred = (value.future if outcome == "scheduled" else value.past) or value.past, value.inferred
+    fields["when"] = when
+    fields["outcome"] = outcome
+    return fields, inferred
+
+
+def _draft(
+    setting: Setting, parse: Parse, number: int, place: int, named: Sequence[tuple[int, int]], current: Current
+) -> Draft | None:
+    if not _ours(setting, parse, current) and number != 1:
+        return None
+    if not (parse.names("topic", "series", "party", "body") or parse.has("money-noun") or current.number is not None):
+        return None
+    others = [p for _, p in named if p > place]
+    before = [p for _, p in named if p < place]
+    start = parse.start if not before else place - 2
+    end = min(others) - 2 if others else parse.end
+    if not before and not others:
+        start, end = _extent(parse, place)
+    fields, inferred = _fields(parse, start, end)
+    if fields.get("when") is None and not before and not others:
+        wider, inferred = _fields(parse, parse.start, parse.end)
+        fields = {**wider, **{k: v for k, v in fields.items() if v is not None}}
+    told = any(fields.get(k) is not None for k in ("when", "city", "venue", "outcome", "format"))
+    if not told and (current.number == number or number == 1):
+        return None
+    agreement = agreement_of(parse, parse.start, parse.end)
+    return draft(
+        "round", parse, start, end, number=number, agreement=agreement, inferred=("when",) if inferred else (), **fields
+    )
+
+
+def _extent(parse: Parse, place: int) -> tuple[int, int]:
+    """The clauses that tell of the meeting: from the one it is named in to the next that has a subject of its own."""
+    first, last = parse.clause(place)
+    if last < parse.end:
+        _, following = parse.clause(last + 1)
+        if not any(p.acts and last <= p.start < following for p in parse.phrases):
+            last = following
+    return first, last
+
+
+def _unnumbered(setting: Setting, parse: Parse, current: Current) -> Draft | None:
+    """A meeting without a number: the one the report tells of, or the next one."""
+    meetings = [
+        h
+        for h in parse.of("round-noun")
+        if not parse.within(h.start, h.start + 1, "ministerial", "summit", "committee", "cabinet")
+    ]
+    meetings = [
+        h
+        for h in meetings
+        if re.match(r"(?:회의|회담|고위급|화상|실무|본회담|라운드|본협상|협상 회의|공식)", parse.text[h.start : h.end])
+    ]
+    meetings = [
+        h
+        for h in meetings
+        if not re.search(
+            r"(?:국무|전체|정상|장관|안보협의|차관|상임위|본|대책|기자|NSC|최고위|의원총|안보|정례)\s?$",
+            parse.text[max(parse.start, h.start - 6) : h.start],
+        )
+    ]
+    talks = [h for h in parse.of("talks-noun") if h.start not in {m.start for m in meetings}]
+    about = bool(parse.names("topic", "series")) or parse.has("money-noun")
+    if meetings and not about and parse.sentence.index - current.told > 3:
+        return None
+    if not meetings and not (about and talks):
+        return None
+    place = (meetings or talks)[0]
+    start, end = _extent(parse, place.start)
+    fields, inferred = _fields(parse, start, end)
+    placed = "city" in fields or "venue" in fields or "format" in fields
+    dated = fields.get("when") is not None
+    upcoming = bool(
+        re.search(
+            r"(?:다음|차기|후속)\s?(?:번\s?)?(?:고위급\s?|방위비\s?)?(?:회의|협상|회담|협의|라운드)",
+            parse.text[start:end],
+        )
+    )
+    outcome = fields.get("outcome")
+    if meetings:
+        if not (placed or dated or outcome in ("no-deal", "broke-off", "deal")):
+            return None
+        if not (outcome or placed) and not upcoming:
+            return None
+    elif not (outcome in ("broke-off", "no-deal") and (parse.headline or dated or placed)) and not (
+        placed and dated and outcome
+    ):
+        return None
+    number = current.number if parse.sentence.index - current.told <= 3 and not upcoming else None
+    given = set()
+    if upcoming and current.number is not None:
+        number = current.number + 1
+    if number is not None:
+        given.add("number")
+    if inferred:
+        given.add("when")
+    return draft(
+        "round",
+        parse,
+        start,
+        end,
+        number=number,
+        agreement=agreement_of(parse, parse.start, parse.end),
+        inferred=tuple(sorted(given)),
+        **fields,
+    )
+
+
+def _tally(parse: Parse) -> list[Draft]:
+    """How often the delegations met: 지난해 3월 이후 10차례 회의."""
+    if not (parse.has("both") or parse.names("topic", "series", "party")):
+        return []
+    for found in _TALLY.finditer(parse.text, parse.start, parse.end):
+        raw = found["count"]
+        count = int(raw) if raw.isdecimal() else _COUNTS[raw]
+        if count < 2 or _coming(parse.text[found.start() : min(parse.end, found.end() + 20)]):
+            continue
+        since, inferred, _ = date_in(parse, parse.start, found.start())
+        first, last = parse.clause(found.start())
+        return [draft("round", parse, first, last, count=count, since=since, inferred=("since",) if inferred else ())]
+    return []

@@ -1,0 +1,160 @@
+"""A Korean report as its rules see it: parses, the frame, and drafts on characters."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from burdenshare.reading.frame import LEAD, Frame, talks_on
+from burdenshare.reading.korean.parse import Parse, name_of
+from burdenshare.reading.mentions.mention import DateValue, Mention
+from burdenshare.reading.rules.draft import Draft
+from burdenshare.reading.scene import Scene
+
+_TRIM = " \t\n,.;:·…-–—)|"
+_LIST_ENTRY = re.compile(r"(?:\.\.\.|…)\s*\[[^\[\]\n]{1,12}\]\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """The report: its scene, its sentences parsed, and what it is about as a whole."""
+
+    scene: Scene
+    parses: Sequence[Parse]
+    frame: Frame
+
+    def before(self, parse: Parse) -> Parse | None:
+        """The sentence before, or None."""
+        i = parse.sentence.index
+        return self.parses[i - 1] if i else None
+
+
+def draft(kind: str, parse: Parse, start: int, end: int, **fields: Any) -> Draft:
+    """A draft on characters start..end of the text, without marks and spaces at its ends. None fields are left out."""
+    text = parse.text
+    start, end = max(start, parse.start), min(end, parse.end)
+    while start < end - 1 and text[start] in _TRIM:
+        start += 1
+    while end - 1 > start and text[end - 1] in _TRIM and not (text[end - 1] == ")" and "(" in text[start : end - 1]):
+        end -= 1
+    inferred = fields.pop("inferred", ())
+    agreement = fields.pop("agreement", None)
+    modality = fields.pop("modality", None)
+    said_by = fields.pop("said_by", None)
+    values = {k: " ".join(v.split()) if isinstance(v, str) else v for k, v in fields.items() if v is not None}
+    return Draft(kind, parse.sentence, start, end, values, set(inferred), agreement, modality, said_by)
+
+
+def parses_of(scene: Scene) -> list[Parse]:
+    """Every sentence parsed."""
+    return [Parse(scene, s) for s in scene.sentences]
+
+
+def agreements_named(parse: Parse) -> list[tuple[int, Mention]]:
+    """Agreement numbers (제11차 방위비분담특별협정, 10차 협정), with the ordinal that gives each."""
+    out = []
+    for m in parse.mentions("ordinal"):
+        after = parse.text[m.end : min(parse.end, m.end + 30)]
+        if re.match(
+            r"[\s\"“‘'(]*(?:고위급\s?)?(?:한[·・\s]?미|한국과 미국의?|한미|양국)?[\s\"“‘']*"
+            r"(?:방위비[\s·]?(?:분담금?|분담)?[\s\"”’']*(?:특별)?\s?협정|방위비\s?특별협정|특별\s?협정|SMA|협정|주둔군|주둔\s?경비|"
+            r"방위비\s?(?:분담금?)?\s?협상)",
+            after,
+        ):
+            out.append((m.value, m))
+    return out
+
+
+def agreement_of(parse: Parse, start: int, end: int) -> int | None:
+    """The agreement's number that the words name; None where they name none or several."""
+    named = {n for n, m in agreements_named(parse) if start <= m.start < end}
+    return next(iter(named)) if len(named) == 1 else None
+
+
+def _deal_in(parse: Parse) -> bool:
+    """Whether a sentence tells of a deal made in these talks."""
+    if parse.has("no-deal", "broke-off", "ratification", "plenary", "committee"):
+        return False
+    for h in parse.of("reached", "initial", "near-deal"):
+        if not parse.negated(h) and not _put_off(parse, h.start, h.stop):
+            return True
+    for h in parse.of("agree", "set"):
+        if h.concept == "set" and not parse.mentions("money"):
+            continue
+        plain = h.form == "past" or h.word.endswith("기로") or "게 되" in h.word or "게 됐" in h.word
+        if plain and not parse.negated(h) and not _past_year(parse) and parse.mentions("money", "percent"):
+            return True
+        if parse.headline and h.word in ("타결", "내기로", "더 내기로", "분담하기로", "부담하기로"):
+            return not _put_off(parse, h.start, h.stop)
+    return False
+
+
+def _put_off(parse: Parse, start: int, stop: int) -> bool:
+    """Whether a deal is only hoped for, asked about or dated years back."""
+    after = parse.text[start : min(parse.end, stop + 14)]
+    if re.search(
+        r"(?:할|될|하려|하자|하면|되면|되지|하도록|위해|위한|목표|전망|예정|가능성|기대|불발|실패|난망|촉구|되나|하나|무산)",
+        after,
+    ):
+        return True
+    return _past_year(parse)
+
+
+def _past_year(parse: Parse) -> bool:
+    """Whether the sentence is about a year before the report's own."""
+    ref = parse.scene.ref
+    year = ref.earliest.year if ref is not None and ref.earliest is not None else None
+    texts = [d.value.past or "" for d in parse.mentions("date") if d.value.shape in ("day", "month", "year", "span")]
+    years = [int(t[:4]) for t in texts if t[:4].isdecimal()]
+    return (
+        bool(years)
+        and year is not None
+        and max(years) < year - (1 if ref and ref.earliest and ref.earliest.month < 4 else 0)
+    )
+
+
+def frame_of(scene: Scene, parses: Sequence[Parse]) -> Frame:
+    """The report's frame, from its first sentences and the case's calendar."""
+    lead = [p for p in parses if p.sentence.line.kind != "caption"][:LEAD]
+    deal = any(_deal_in(p) for p in lead)
+    if deal and any(p.has("broke-off", "no-deal") for p in lead[:3]):
+        deal = False
+    if any(p.has("ratification") for p in lead[:2]):
+        deal = False
+    talks = talks_on(scene.case, scene.ref)
+    named = [n for p in parses for n, _ in agreements_named(p)]
+    if named and talks is None:
+        talks = max(named)
+    return Frame(deal, talks, scene.case.host.id, scene.case.stationing.id)
+
+
+def side_of(parse: Parse, start: int, end: int) -> str | None:
+    """The side of the one party or body named in the words; None for none or both."""
+    sides = {
+        n.party for m in parse.names("party", "body", "person", "post") if start <= m.start < end and (n := name_of(m))
+    }
+    sides.discard(None)
+    return next(iter(sides)) if len(sides) == 1 else None
+
+
+_RANK = {"day": 0, "span": 0, "end": 0, "weekday": 1, "part": 2, "month": 3, "decade": 4, "year": 5}
+
+
+def date_in(
+    parse: Parse, start: int, end: int, *, ahead: bool = False, shapes: tuple[str, ...] = ()
+) -> tuple[str | None, bool, Mention | None]:
+    """The finest date that begins at start..end as EDTF, whether it was worked out, and its mention."""
+    best: tuple[int, str, bool, Mention] | None = None
+    for m in parse.mentions("date"):
+        value: DateValue = m.value
+        if not start <= m.start < end or (shapes and value.shape not in shapes):
+            continue
+        text = value.future if ahead or (value.until and value.future) else value.past
+        if text is None:
+            continue
+        rank = _RANK.get(value.shape, 6)
+        if best is None or rank < best[0]:
+            best = (rank, text, value.inferred, m)
+    return (best[1], best[2], best[3]) if best else (None, False, None)

@@ -1,0 +1,345 @@
+"""Korean sums: positions, settlements, contributions and costs, by the predicate each figure belongs to."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from burdenshare.reading.korean.parse import Parse, name_of
+from burdenshare.reading.korean.words import Hit
+from burdenshare.reading.rules.draft import Draft
+from burdenshare.reading.rules.ko.figures import (
+    ACTS,
+    Figure,
+    Governor,
+    bounded,
+    change_of,
+    described,
+    figures,
+    governor,
+    period_of,
+    size_of,
+)
+from burdenshare.reading.rules.ko.positions import act_side, item_of
+from burdenshare.reading.rules.ko.setting import Setting, agreement_of, date_in, draft
+
+_OLD = re.compile(r"지난해|작년|전년|기존|현행|종전|이전|지금까지|올해까지|직전")
+_OBLIGED = re.compile(r"야\s?(?:한다|할|하)|라고|달라|도록|라는|으라|게\s?해")
+_ASSERT = ("주장하다", "압박하다", "강조하다", "말하다", "불만을 쏟아내다", "촉구하다")
+_OF_THEM = re.compile(r"(?:그\s?중|이\s?중|이\s?가운데|그\s?가운데)")
+
+
+def sums(setting: Setting, parse: Parse) -> list[Draft]:
+    """Drafts for every sum, change and share of the sentence; a sum and its change make one claim."""
+    every = figures(parse)
+    out: list[Draft] = []
+    used: set[int] = set()
+    mains = [f for f in every if f.role == "sum"]
+    for f in mains + [f for f in every if f.role in ("change", "share")]:
+        if f.start in used or _foreign(setting, parse, f):
+            continue
+        mine = [f, *_beside(parse, f, every, used)]
+        found = _classify(setting, parse, f, mine, every)
+        if found:
+            used.update(x.start for x in mine)
+            out += found
+    if not out:
+        out += _categories(setting, parse)
+    out += [d for f in every if f.role == "base" and not _foreign(setting, parse, f) for d in _base(setting, parse, f)]
+    return out
+
+
+def _foreign(setting: Setting, parse: Parse, f: Figure) -> bool:
+    """Whether a figure is about something else: arms, trade, budgets, other countries' payments, voters."""
+    first, last = parse.clause(f.start)
+    about = parse.within(max(first, f.start - 40), min(last, f.end + 20), "asset-noun")
+    near = parse.within(max(first, f.start - 40), min(last, f.end + 30), "money-noun", *ACTS)
+    if about and not near:
+        return True
+    if f.role == "share":
+        return not parse.has("money-noun", "cost-noun", "labour", "construction", "logistics", "gdp", "unspent", "pay")
+    if f.mention.type == "percent" and parse.has("election") and not near:
+        return True
+    return bool(re.match(r"\s?(?:찬성|반대|지지|응답|득표|할인)", parse.text[f.end : f.end + 12]))
+
+
+def _beside(parse: Parse, f: Figure, every: list[Figure], used: set[int]) -> list[Figure]:
+    """The change that belongs to a sum: 8.2% 인상된 1조389억원, 1조389억원으로 8.2% 인상, 50억 달러(약 5배)."""
+    if f.role != "sum":
+        return []
+    out = []
+    for x in every:
+        if x.role != "change" or x.start in used:
+            continue
+        if x.end <= f.start:
+            gap = parse.text[x.end : f.start]
+            taken = any(o.role == "sum" and x.end <= o.start < f.start for o in every)
+            if len(gap) <= 40 and not taken and not re.search(r"(?:했|됐|였)[고으지는]|다[.,]", gap):
+                out.append(x)
+        elif x.start >= f.end:
+            gap = parse.text[f.end : x.start]
+            taken = any(o.role == "sum" and f.end <= o.start < x.start for o in every)
+            if len(gap) <= 34 and not taken and not re.search(r"(?:했|됐|였)[고으지는]|다[.,]", gap):
+                out.append(x)
+    return out[:1]
+
+
+def _classify(setting: Setting, parse: Parse, f: Figure, mine: list[Figure], every: list[Figure]) -> list[Draft]:
+    noun = described(parse, f.mention) if f.role == "sum" else ""
+    if noun and re.search(r"분담금|방위비|지원금", noun) and re.search(r"올해|지난해|작년|현재|현행|기존", noun):
+        return [_contribution(setting, parse, f, mine)]
+    gov = governor(parse, f, every)
+    if f.role == "share":
+        return _share(setting, parse, f, gov)
+    if gov is not None:
+        hit, act = _act(parse, gov)
+        if act in ACTS and not (act == "reject" and gov.left):
+            drafts = [_position(setting, parse, f, mine, hit, act)]
+            beyond = _offered(parse, f, every) if act == "reject" else None
+            if beyond is not None:
+                drafts.append(
+                    _position(setting, parse, f, mine, beyond, "offer" if beyond.concept == "offer" else "demand")
+                )
+            return drafts
+        if act == "cost":
+            return [_cost(parse, f)] if f.role == "sum" else []
+        if act in ("agree", "set", "sign", "accept", "pay"):
+            if _is_cost(parse, f):
+                return [_cost(parse, f)]
+            if f.role == "change" and not _ours(parse, f):
+                return []
+            return _paid(setting, parse, f, mine, hit, act)
+    if f.role == "sum" and _is_cost(parse, f):
+        return [_cost(parse, f)]
+    if _ours(parse, f):
+        return _paid(setting, parse, f, mine, None, "")
+    return []
+
+
+def _act(parse: Parse, gov: Governor) -> tuple[Hit, str]:
+    """What the governing predicate does; one that is asked for (내야 한다고 주장) gives way to the one that asks."""
+    hit = gov.hit
+    act = hit.concept
+    after = parse.text[hit.start : min(parse.end, hit.stop + 8)]
+    if act in ("pay", "set", "agree", "accept") and not gov.left and _OBLIGED.search(after):
+        for later in parse.of("demand", "offer", "say"):
+            if later.start >= hit.stop and (later.concept != "say" or later.word in _ASSERT):
+                return later, "offer" if later.concept == "offer" else "demand"
+    if act == "accept" and parse.negated(hit):
+        return hit, "reject"
+    if act in ("agree", "pay") and parse.negated(hit):
+        return hit, "" if act == "agree" else "reject"
+    return hit, act
+
+
+def _offered(parse: Parse, f: Figure, every: list[Figure]) -> Hit | None:
+    """The offer or demand that a refused figure is: 한국이 제시한 13% 인상안을 거부했다."""
+    near = [h for h in parse.of("offer", "demand") if -30 <= h.start - f.end <= 10 or 0 <= f.start - h.stop <= 34]
+    return near[0] if near else None
+
+
+def _span(parse: Parse, mine: list[Figure], hit: Hit | None) -> tuple[int, int]:
+    first, last = parse.clause(mine[0].start)
+    start = min(x.start for x in mine)
+    end = max(x.end for x in mine)
+    if hit is not None:
+        end = max(end, hit.stop) if hit.start >= end else end
+        start = min(start, hit.start)
+    tail = end
+    while tail < parse.end and parse.text[tail].isalnum():
+        tail += 1
+    return max(first, start - 60) if first <= start else start, min(parse.end, max(tail, min(last, end)))
+
+
+def _fields(parse: Parse, mine: list[Figure]) -> dict[str, Any]:
+    fields: dict[str, Any] = {}
+    for x in mine:
+        if x.mention.type == "money":
+            fields["amount"] = bounded(parse, x.mention)
+            fields["per"] = period_of(parse, x.mention)
+        elif x.role == "change":
+            fields["change"] = change_of(x)
+    return fields
+
+
+def _position(setting: Setting, parse: Parse, f: Figure, mine: list[Figure], hit: Hit, act: str) -> Draft:
+    start, end = _span(parse, mine, hit)
+    side, inferred = act_side(setting, parse, hit, act)
+    return draft(
+        "position", parse, start, end, side=side, act=act, item=item_of(parse, start, end),
+        inferred=("side",) if inferred else (), agreement=agreement_of(parse, start, end), **_fields(parse, mine),
+    )  # fmt: skip
+
+
+def _is_cost(parse: Parse, f: Figure) -> bool:
+    """Whether a sum is what the presence costs: the nearest noun before it speaks of cost and none of a share."""
+    first, last = parse.clause(f.start)
+    costs = parse.within(max(parse.start, f.start - 60), min(last, f.end + 14), "cost-noun")
+    shares = [
+        h
+        for h in parse.within(max(first, f.start - 40), f.start, "money-noun")
+        if not any(c.start <= h.start < c.end for c in costs) and h.word not in ("총액", "방위비")
+    ]
+    verbs = [h for h in parse.within(f.end, min(last, f.end + 16), "cost", "cost-verb-in")]
+    payers = parse.within(f.end, min(last, f.end + 16), "pay")
+    if shares or (payers and not verbs):
+        return False
+    about = parse.has("troops") or parse.names("forces") or costs
+    return bool(about and (verbs or (costs and costs[-1].start < f.start)))
+
+
+def _cost(parse: Parse, f: Figure) -> Draft:
+    start, end = _span(parse, [f], None)
+    after = parse.within(f.end, f.end + 16, "cost", "cost-verb-in")
+    end = max([end, *(h.stop for h in after)])
+    return draft("cost", parse, start, end, amount=bounded(parse, f.mention), per=period_of(parse, f.mention))
+
+
+def _ours(parse: Parse, f: Figure) -> bool:
+    """Whether the words before a figure, or a few after it, speak of the host's payment."""
+    first, last = parse.clause(f.start)
+    before = parse.within(max(parse.start, min(first, f.start - 50)), f.start, "money-noun", "pay")
+    after = parse.within(f.end, min(last, f.end + 16), "money-noun")
+    return bool(before or after or (parse.headline and parse.names("series", "topic")))
+
+
+def _paid(setting: Setting, parse: Parse, f: Figure, mine: list[Figure], hit: Hit | None, act: str) -> list[Draft]:
+    """A settlement where the report brings the deal and the sum is new, else a contribution."""
+    if not _ours(parse, f) and not (act in ("agree", "set", "sign") and parse.names("series", "topic")):
+        if act != "agree" or not setting.frame.deal:
+            return []
+    paying_now = hit is None and any(
+        h.form == "adn-now" for h in parse.within(max(parse.start, f.start - 40), f.start, "pay")
+    )
+    if setting.frame.deal and not paying_now and not _old(setting, parse, f, hit):
+        start, end = _span(parse, mine, hit)
+        fields = _fields(parse, mine)
+        year, _, _ = date_in(parse, max(parse.start, f.start - 40), f.start, shapes=("year",))
+        named = agreement_of(parse, start, end)
+        return [
+            draft("settlement", parse, start, end, year=int(year) if year and year.isdecimal() else None,
+                  agreement=named or setting.frame.talks, inferred=() if named else ("agreement",), **fields)
+        ]  # fmt: skip
+    return [_contribution(setting, parse, f, mine, hit)]
+
+
+def _old(setting: Setting, parse: Parse, f: Figure, hit: Hit | None) -> bool:
+    """Whether a sum is of an earlier year or agreement than the deal the report brings."""
+    first, _ = parse.clause(f.start)
+    before = parse.text[max(first, f.start - 30) : f.start]
+    named = agreement_of(parse, first, f.start)
+    if named is not None and setting.frame.talks is not None and named < setting.frame.talks:
+        return True
+    beside = any(x.role == "change" and x.start < f.start for x in figures(parse))
+    return bool(_OLD.search(before)) and not beside and (hit is None or hit.concept == "pay")
+
+
+def _contribution(setting: Setting, parse: Parse, f: Figure, mine: list[Figure], hit: Hit | None = None) -> Draft:
+    start, end = _span(parse, mine, hit)
+    start = max(start, mine[0].start - 45) if hit is None else start
+    when, inferred = _when(parse, f)
+    fields = _fields(parse, mine)
+    if parse.has("unspent") and f.role == "sum" and not parse.has("demand"):
+        near = parse.within(f.start - 40, f.end + 20, "unspent")
+        fields["category"] = "unspent" if near else None
+    return draft(
+        "contribution", parse, start, end, side=setting.frame.host, when=when,
+        inferred=("when",) if inferred else (), agreement=agreement_of(parse, parse.start, end), **fields,
+    )  # fmt: skip
+
+
+def _when(parse: Parse, f: Figure) -> tuple[str | None, bool]:
+    """The year a payment is for: the date just before the sum, else one in its clause."""
+    first, _ = parse.clause(f.start)
+    dates = [
+        d
+        for d in parse.mentions("date")
+        if d.value.past
+        and first <= d.start < f.start
+        and d.value.shape in ("year", "span", "relative", "decade")
+        and not re.match(r"(?:도|에)?\s?(?:보다|대비|에 비해|에 견줘|비해)", parse.text[d.end : d.end + 8])
+    ]
+    if not dates:
+        return None, False
+    nearest = dates[-1]
+    text = nearest.value.past
+    return (text if len(text) == 4 or "/" in text or text.endswith("X") else text[:4]), nearest.value.inferred
+
+
+_MADE_UP = re.compile(r"구성|항목|나뉘|나눠|짜여|쓰이|쓰인|사용|충당|이뤄|이루어|세 가지|3가지|등으로|포함")
+
+
+def _categories(setting: Setting, parse: Parse) -> list[Draft]:
+    """What the contribution is made up of: 인건비, 군사건설비, 군수지원비."""
+    named = [c for c in ("labour", "construction", "logistics") if parse.has(c)]
+    if (
+        len(named) < 2
+        or not _MADE_UP.search(parse.words)
+        or not (parse.has("money-noun") or parse.names("topic", "series"))
+    ):
+        return []
+    if parse.has(*ACTS):
+        return []
+    cues = parse.of("labour", "construction", "logistics")
+    first, last = parse.clause(cues[0].start)
+    return [
+        draft("contribution", parse, first, max(last, cues[-1].stop), side=setting.frame.host, categories=tuple(named))
+    ]
+
+
+def _base(setting: Setting, parse: Parse, f: Figure) -> list[Draft]:
+    first, last = parse.clause(f.start)
+    if not parse.has("money-noun", "pay", *ACTS, "agree", "raise"):
+        return []
+    before = parse.text[max(parse.start, f.start - 30) : f.start]
+    if parse.within(max(first, f.start - 30), f.start, *ACTS) and not _OLD.search(before):
+        return []
+    when, inferred = _base_year(parse, f)
+    start = max(parse.start, f.start - 24)
+    dates = [d for d in parse.mentions("date") if start - 6 <= d.start < f.start]
+    start = dates[-1].start if dates else f.start
+    return [
+        draft("contribution", parse, start, min(last, f.end + 12), side=setting.frame.host, when=when,
+              amount=bounded(parse, f.mention), inferred=("when",) if inferred else ())
+    ]  # fmt: skip
+
+
+def _base_year(parse: Parse, f: Figure) -> tuple[str | None, bool]:
+    near = [
+        d
+        for d in parse.mentions("date")
+        if d.value.past and -26 <= d.start - f.start <= 16 and d.value.shape in ("year", "relative")
+    ]
+    if not near:
+        return None, False
+    d = min(near, key=lambda d: abs(d.start - f.start))
+    return d.value.past[:4], d.value.inferred
+
+
+def _share(setting: Setting, parse: Parse, f: Figure, gov: Governor | None) -> list[Draft]:
+    """A share of the cost, of the contribution or of what is unspent."""
+    if not parse.has("money-noun", "cost-noun", "labour", "gdp", "unspent"):
+        return []
+    first, last = parse.clause(f.start)
+    named = [c for c in ("labour", "construction", "logistics") if parse.within(max(first, f.start - 24), last, c)]
+    of = "contribution" if named else "gdp" if parse.within(f.start - 20, f.end + 12, "gdp") else "cost"
+    if parse.within(f.start - 24, f.end + 20, "unspent"):
+        of = "unspent"
+    if of == "gdp" and not parse.within(first, last, "money-noun"):
+        return []
+    share = size_of(f.mention.value)
+    if gov is not None and gov.hit.concept in ("demand", "offer"):
+        side, inferred = act_side(setting, parse, gov.hit, gov.hit.concept)
+        return [
+            draft("position", parse, max(first, f.start - 40), gov.hit.stop, side=side, act=gov.hit.concept,
+                  share_percent=share, share_of=of, inferred=("side",) if inferred else ())
+        ]  # fmt: skip
+    when, inferred = _when(parse, f)
+    return [
+        draft("contribution", parse, max(first, f.start - 40), max(f.end, min(last, f.end + 24)), side=setting.frame.host,
+              when=when, share_percent=share, share_of=of, category=named[0] if len(named) == 1 else None,
+              inferred=("when",) if inferred else ())
+    ]  # fmt: skip
+
+
+__all__ = ["name_of", "sums"]
