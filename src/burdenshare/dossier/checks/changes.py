@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from burdenshare.dossier.checks import tolerance as tol
 from burdenshare.dossier.checks.history import Rise
 from burdenshare.dossier.checks.model import Finding, Held, Verdict
-from burdenshare.dossier.checks.view import UncheckedError, View, rate_held
+from burdenshare.dossier.checks.view import UncheckedError, View, names_another, rate_held
 from burdenshare.dossier.checks.wording import amount as amount_words
 from burdenshare.dossier.checks.wording import money, number, ordinal, percent, rate
 from burdenshare.money import Amount, Change, Range
 from burdenshare.reading.claim import Contribution, Position, Settlement
 
+_NEAR = 6  # tokens between the word for a rise and its percentage
+_LARGE = 60.0  # percent: beyond any yearly rise of a settled deal, so such a figure is likely of something else
 # Words beside a percentage that may be what it speaks of, and not of the contribution.
 _OTHER_MATTERS = ("defence-budget", "cpi", "labour", "construction", "logistics", "unspent")
 
@@ -145,23 +147,10 @@ def _multiple(view: View, change: Change, amount: Amount | None) -> Finding:
                 return done(want, r.words, r.held)
     if vague or not isinstance(change.multiple, float):
         return done("cannot be checked", "the year whose payment the words compare with is not sure")
-    if _other_payer(view):
+    if names_another(view):
         return done("cannot be checked", "the words may compare with what another country pays")
     nearest = named[0] if named else ratios[0]
     return done("off", f"{nearest.words}, not {number(low)}", nearest.held)
-
-
-def _other_payer(view: View) -> bool:
-    """Whether the sentence names a party that is none of the case's, so that the base may be someone else's payment."""
-    from burdenshare.reading.mentions.countries import countries
-
-    sentence = view.sentence
-    if sentence is None:
-        return False
-    own = {
-        w.lower() for p in view.case.parties.values() for names in p.names.values() for n in names for w in n.split()
-    }
-    return any(n in countries("en") and n not in own for n in sentence.norms)
 
 
 # -- percentages ------------------------------------------------------------------------------------------------
@@ -181,15 +170,15 @@ def _percentage(view: View, change: Change, amount: Amount | None) -> Finding:
     growth = getattr(claim, "growth", None)
     if growth is not None and growth.cap_percent == value:
         return done("cannot be checked", "the percentage is a ceiling, held to the agreement under growth.cap_percent")
-    if amount is not None:
-        found = _with_sum(view, value, change, amount)
-        if found is not None:
-            return found
-    if isinstance(claim, Position):
-        return done(
-            "cannot be checked", "a position is not wrong for its size, and no sum is named to work it out from"
-        )
-    return _against_series(view, value, change, amount)
+    plain = None if isinstance(claim, Position) else _against_series(view, value, change)
+    if plain is not None and plain.verdict == "consistent":
+        return plain
+    found = _with_sum(view, value, change, amount) if amount is not None else None
+    if found is not None:
+        return found
+    if plain is None:
+        return done("cannot be checked", "a position is not wrong for its size, and no sum is beside it")
+    return plain
 
 
 def _as_percent(r: Ratio, value: float, bound: str | None) -> tol.Fit:
@@ -222,7 +211,7 @@ def _with_sum(view: View, value: float, change: Change, amount: Amount) -> Findi
                 return Finding("change.percent", "percentage", want, words, r.held)
     if not position or not ratios:
         return None
-    if vague or named or _other_payer(view):
+    if vague or named or names_another(view):
         return Finding(
             "change.percent", "percentage", "cannot be checked", "what the percentage is counted from is not sure"
         )
@@ -260,7 +249,7 @@ def matching(view: View, value: float, bound: str | None, years: list[int]) -> t
     return None, None
 
 
-def _against_series(view: View, value: float, change: Change, amount: Amount | None) -> Finding:
+def _against_series(view: View, value: float, change: Change) -> Finding:
     """A contribution's or settlement's rise against the case's series of rises."""
 
     def done(verdict: Verdict, words: str, held: tuple[Held, ...] = ()) -> Finding:
@@ -305,10 +294,19 @@ def _doubt(view: View, change: Change) -> str:
         return "the rise may be over several years"
     if change.bound not in (None, "exact", "about", "nearly", "over"):
         return "the words give a limit and no figure"
-    mentions = [m for m in sentence.of("percent") if abs(m.value.low - abs(_number(change.percent))) < 1e-6]
-    if not mentions:
+    value = abs(_number(change.percent))
+    m = next((m for m in sentence.of("percent") if abs(m.value.low - value) < 1e-6), None)
+    if m is None:
         return "the figure stands in the words in another form"
-    return ""
+    if any(s.last == m.first for s in view.spots("level")) or sentence.norms[m.last : m.last + 1] == ["of"]:
+        return "the percentage is a level or a share and no rise"
+    if not any(-_NEAR <= s.first - m.last <= 3 for s in view.spots("higher", "rise-noun", "increase-by")) and not (
+        sentence.near("raise", m.first - _NEAR, m.last + 2) or sentence.near("cut", m.first - _NEAR, m.last + 2)
+    ):
+        return "the words beside it do not say plainly that it is a rise"
+    if view.spots("part"):
+        return "the percentage may be of a part"
+    return "" if value <= _LARGE else "so large a rise is more likely one of something else"
 
 
 def _number(value: float | Range | None) -> float:

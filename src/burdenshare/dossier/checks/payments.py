@@ -18,6 +18,8 @@ from burdenshare.reading.claim import Contribution, Cost, Position, Settlement
 _OTHER_MATTERS = ("unspent", "labour", "construction", "logistics", "defence-budget", "arms-purchases")
 # A part of the contribution differs with what is counted in it; only a sum this far off is wrong.
 _CATEGORY = 0.25
+# A wrong figure for a payment lies within this factor of it, or is off by whole digits; others are of something else.
+_NEAR_ENOUGH = 1.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,8 @@ def _paid(view: View, claim: Contribution | Settlement, amount: Amount) -> Findi
         return _done("cannot be checked", f"no payment for {years[0] if years else 'that time'} is known to the case")
     nearest = min(all_known, key=lambda k: abs(k.value - amount.least))
     doubt = _doubt(view, claim, amount)
+    if not doubt and not _plausible(amount, nearest):
+        doubt = "so different a sum is more likely of something else"
     if doubt:
         return _done("cannot be checked", f"{doubt}; {nearest.words}", nearest.held)
     return _done("contradicted", f"{nearest.words}, not {amount_words(amount)}", nearest.held)
@@ -214,10 +218,12 @@ def _doubt(view: View, claim: Contribution | Settlement, amount: Amount) -> str:
     m = next((m for m in sentence.of("money") if m.value.least == amount.least), None)
     if m is None:
         return "the figure stands in the words in another form"
-    if any(
-        s.concept == "additional" and abs(s.first - m.first) <= 3 for s in view.spots("additional")
-    ) or sentence.near("more", m.last, m.last + 2):
+    if any(abs(s.first - m.first) <= 3 for s in view.spots("additional")):
         return "the sum may be what comes on top"
+    if sentence.near("more", m.last, m.last + 2) or sentence.near("less", m.last, m.last + 2):
+        return "the sum may be a difference"
+    if view.spots("part") or _beside_another(view, amount):
+        return "the sum may be a part of the whole"
     if sentence.has("demand", "offer", "reject"):
         return "the sum may be what a side asked for or offered"
     if any(d.value[0].high > 1 and d.value[1] == "year" for d in sentence.of("duration")):
@@ -225,6 +231,26 @@ def _doubt(view: View, claim: Contribution | Settlement, amount: Amount) -> str:
     if isinstance(claim, Settlement) and not sentence.has("pay", "contribution-noun", "agreement-noun"):
         return "the sentence does not say that the sum is the contribution"
     return ""
+
+
+def _beside_another(view: View, amount: Amount) -> bool:
+    """Whether the sentence gives another sum that the series does not have either, so that the two may be parts."""
+    assert view.sentence is not None
+    for m in view.sentence.of("money"):
+        other: Amount = m.value
+        if other.least == amount.least and other.currency == amount.currency:
+            continue
+        years = {y + d for y in view.years for d in (-2, -1, 0, 1)}
+        if not any(_fit(other, k.value) for y in years for k in _of_year(view, y, other.currency)):
+            return True
+    return False
+
+
+def _plausible(amount: Amount, known: Known) -> bool:
+    """Whether a sum is as large as a wrong figure for the payment would be: near it, or off by whole digits."""
+    ratio = amount.least / known.value if known.value else 0.0
+    slips = any(abs(ratio / 10**n - 1) <= tol.EXACT * 3 for n in (-3, -2, -1, 1, 2, 3))
+    return slips or 1 / _NEAR_ENOUGH <= ratio <= _NEAR_ENOUGH
 
 
 # -- parts ------------------------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from burdenshare.dossier.checks import tolerance as tol
 from burdenshare.dossier.checks.model import Finding, Held, Verdict
-from burdenshare.dossier.checks.view import View
+from burdenshare.dossier.checks.view import View, names_another
 from burdenshare.dossier.checks.wording import listed, number
 from burdenshare.reading.claim import Headcount
 
@@ -68,9 +68,17 @@ def _by_case(view: View, claim: Headcount, low: float, high: float) -> Finding |
         return _done("consistent", f"between the counts known: {shown}", held)
     if day is None or (high >= min(values) * (1 - _APART) and low <= max(values) * (1 + _APART)):
         return _done("cannot be checked", f"counts differ: {shown}", held)
-    if claim.group == "furloughed" or claim.bound not in (None, "exact", "about", "nearly", "over"):
-        return _done("cannot be checked", f"counts of one time and another differ: {shown}", held)
+    if low < min(values) or not _all_of_them(view, claim):
+        return _done("cannot be checked", f"the number may be of a part, or of others: {shown}", held)
     return _done("contradicted", f"{shown}, not {number(low)}", held)
+
+
+def _all_of_them(view: View, claim: Headcount) -> bool:
+    """Whether the words count the whole group of this case: no part of it, no other country's, not those furloughed."""
+    sentence = view.sentence
+    if sentence is None or claim.group == "furloughed" or claim.bound not in (None, "exact", "about", "nearly", "over"):
+        return False
+    return not (view.spots("part") or sentence.has("furlough-noun", "furlough") or names_another(view))
 
 
 def _by_reports(view: View, claim: Headcount, low: float, high: float) -> Finding:
@@ -93,7 +101,7 @@ def _by_reports(view: View, claim: Headcount, low: float, high: float) -> Findin
         f"{len(voices)} other reports count {number(values[0])} to {number(values[-1])}, most of them {number(middle)}"
     )
     together = sum(abs(v / middle - 1) <= tol.EXACT for v in values)
-    outside = high < values[0] * (1 - _APART) or low > values[-1] * (1 + _APART)
-    if together >= _VOICES and outside and claim.group == "troops" and claim.bound in (None, "exact", "about"):
+    outside = low > values[-1] * (1 + _APART)
+    if together >= _VOICES and outside and _all_of_them(view, claim):
         return _done("contradicted", f"{words}, not {number(low)}", held)
     return _done("cannot be checked", f"{words}; counts differ with what is counted in", held)

@@ -16,6 +16,7 @@ from burdenshare.reading.claim import Contribution
 # Estimates of the whole cost differ in what they count, so a share of it is only wrong far outside all of them.
 _ESTIMATES = 15.0  # points
 _CLOSE = 5.0  # points: the share of another year, or rounded
+_YEARS_AROUND = 4  # a category's part moves from year to year
 # An item of the case's figures that gives a share of the cost of the presence.
 _OF_COST = "cost"
 
@@ -86,7 +87,10 @@ def _of_cost(view: View, value: float | Range) -> Finding:
     low, high = tol.ends(value)
     day = view.evidence.day
     if day is not None:  # the nearest in time lead
-        known.sort(key=lambda f: abs(int(f.period[:4]) - day.year) if f.period[:4].isdigit() else 99)
+        known = [f for f in known if f.period[:4].isdigit() and abs(int(f.period[:4]) - day.year) <= 2 * _YEARS_AROUND]
+        known.sort(key=lambda f: abs(int(f.period[:4]) - day.year))
+    if not known:
+        return _done("cannot be checked", "the case knows no estimate of the share of the cost at that time")
     shown = known[:4]
     words = listed([f"{f.value} percent for {f.period or 'an unknown year'} ({f.basis})" for f in shown])
     held = tuple(h for f in shown for h in view.history.held(f"{f.item} {f.value} percent, {f.period}", f.sources)[:1])
@@ -120,6 +124,10 @@ def _of_contribution(view: View, category: str, value: float | Range) -> Finding
         return _done("cannot be checked", f"the case does not know what part of the contribution went to {category}")
     day = view.evidence.day
     known.sort(key=lambda k: abs(k[0] - day.year) if day else -k[0])
+    if day is not None:
+        known = [k for k in known if abs(k[0] - day.year) <= _YEARS_AROUND]
+    if not known:
+        return _done("cannot be checked", f"the case does not know what went to {category} in those years")
     near = min(known, key=lambda k: 0 if low <= k[1] <= high else min(abs(k[1] - low), abs(k[1] - high)))
     gap = 0 if low <= near[1] <= high else min(abs(near[1] - low), abs(near[1] - high))
     if not _share_is_of(view, value):

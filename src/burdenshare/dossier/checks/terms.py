@@ -10,6 +10,7 @@ from burdenshare.case import Agreement
 from burdenshare.dossier.checks.model import Finding, Held, Verdict
 from burdenshare.dossier.checks.view import View
 from burdenshare.dossier.checks.wording import number
+from burdenshare.dossier.checks.words import clause, within
 from burdenshare.edtf import When
 from burdenshare.money import Range
 from burdenshare.reading.claim import Contribution, Settlement, Term
@@ -119,6 +120,10 @@ def _date_doubt(view: View, claim: Term, agreement: Agreement, when: When) -> st
     """Why a date that differs may speak of something else; empty where nothing speaks against it."""
     if claim.modality not in ("stated", "reported") or claim.event in ("talks-start",):
         return "what was planned then is not wrong for having come otherwise"
+    if view.sentence is None:
+        return "the words around it are not at hand"
+    if claim.event == "expiry" and _of_a_meeting(view):
+        return "the words may speak of the talks that ended"
     if claim.event != "expiry" and claim.agreement is None:
         return "which agreement's is meant is not sure"
     day = view.evidence.day
@@ -130,6 +135,15 @@ def _date_doubt(view: View, claim: Term, agreement: Agreement, when: When) -> st
             if end is not None and end.latest and _near(when, end):
                 return f"agreement {other.number} ended then"
     return ""
+
+
+def _of_a_meeting(view: View) -> bool:
+    """Whether a meeting is named in the claim's words or in the clause of its date, so that it may be what ended."""
+    sentence = view.sentence
+    assert sentence is not None
+    mine = {n for m in within(sentence, view.claim, "date") for n in clause(sentence, m.first)}
+    nouns = sentence.cues("round-noun", "talks-noun")
+    return any(c.first in mine or (view.claim.start <= c.start and c.end <= view.claim.end) for c in nouns)
 
 
 def _agreement(view: View, claim: Term) -> Agreement | None:
@@ -202,6 +216,11 @@ def _length(view: View, claim: Settlement) -> Finding:
         return _done(
             "length", "years", "cannot be checked", "the case knows no agreement of that time, or not its length"
         )
+    if _of_the_old(view, claim.years):
+        old = [a for n in known if (a := view.case.agreement(n.number - 1)) is not None and a.years == claim.years]
+        if not old:
+            return _done("length", "years", "cannot be checked", "the words may speak of an earlier agreement")
+        known = old
     same = next((a for a in known if a.years == claim.years), None)
     if same is not None:
         words = f"agreement {same.number} covers {_covers(same)}: {_years(same.years)}"
@@ -214,6 +233,15 @@ def _length(view: View, claim: Settlement) -> Finding:
     if not _said_in_years(view, claim.years):
         return _done("length", "years", "cannot be checked", f"{words}, but the words give no length", held)
     return _done("length", "years", "contradicted", words, held)
+
+
+def _of_the_old(view: View, years: float) -> bool:
+    """Whether the length stands with a word for the agreement before: "the present five-year pact"."""
+    sentence = view.sentence
+    if sentence is None:
+        return False
+    at = [m.first for m in sentence.of("duration") if m.value[1] == "year" and m.value[0].value == years]
+    return sentence.has("expire") or any(0 <= i - s.last <= 3 for i in at for s in view.spots("current"))
 
 
 def _years(years: float | None) -> str:

@@ -18,6 +18,7 @@ from burdenshare.dossier.timeline import Evidence
 from burdenshare.errors import MoneyError
 from burdenshare.money import Rate, average, published_before
 from burdenshare.reading.claim import Claim
+from burdenshare.reading.mentions.countries import countries
 from burdenshare.reading.scene import Sentence
 from burdenshare.record import Entry
 
@@ -162,6 +163,17 @@ class View:
             )
         except MoneyError as error:
             raise UncheckedError(str(error)) from error
+
+
+def names_another(view: View) -> bool:
+    """Whether the claim's sentence names a country that is no party of the case: a figure may then be of that one."""
+    sentence = view.sentence
+    if sentence is None:
+        return False
+    names = [n for p in view.case.parties.values() for forms in p.names.values() for n in forms]
+    own = {word for name in names for word in name.lower().split()}
+    lang = view.words.lang(view.entry.report.id)
+    return any(n in countries(lang) and n not in own for n in sentence.norms)
 
 
 def rate_held(used: Rate) -> Held:
