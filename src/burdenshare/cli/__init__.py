@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from burdenshare.cli import brief, cases, check, claims, cost, dossier, export, history, read, reports, review
+from burdenshare.cli import brief, cases, check, claims, cost, dossier, export, history, outlook, read, reports, review
 from burdenshare.cli.later import Later
 from burdenshare.errors import BurdenshareError
 
@@ -54,8 +54,8 @@ def main(ctx: click.Context, db: str) -> None:
 
 
 for command in (
-    read.read, claims.claims, dossier.dossier, check.check, cost.cost, brief.brief, reports.reports, review.review, export.export,
-    history.history, cases.case,
+    read.read, claims.claims, dossier.dossier, check.check, cost.cost, brief.brief, reports.reports, review.review,
+    export.export, history.history, outlook.outlook, cases.case,
 ):  # fmt: skip
     main.add_command(command)
 main.add_command(
