@@ -18,13 +18,14 @@ from burdenshare.reading.mentions.ko.span import Span
 from burdenshare.reading.mentions.mention import DateValue
 
 _RELATIVE_YEARS = {
-    "올해": 0, "금년": 0, "작년": -1, "지난해": -1, "전년": -1, "지난 해": -1, "거년": -1, "내년": 1,
-    "명년": 1, "래년": 1, "다음 해": 1, "다음해": 1, "이듬해": 1, "재작년": -2, "지지난해": -2, "그러께": -2, "내후년": 2,
-    "후년": 2, "이번 해": 0, "같은 해": 0, "동년": 0, "그해": 0,
+    "올해": 0, "금년": 0, "작년": -1, "지난해": -1, "전년": -1, "지난 해": -1, "거년": -1,
+    "내년": 1, "명년": 1, "래년": 1, "다음 해": 1, "다음해": 1, "이듬해": 1, "재작년": -2, "지지난해": -2, "그러께": -2,
+    "내후년": 2, "후년": 2, "이번 해": 0, "같은 해": 0, "동년": 0, "그해": 0,
 }  # fmt: skip
 _RELATIVE_MONTHS = {
-    "이달": 0, "이번 달": 0, "이번달": 0, "금월": 0, "같은 달": 0, "지난달": -1, "지난 달": -1, "전달": -1,
-    "저번 달": -1, "내달": 1, "다음 달": 1, "다음달": 1, "래달": 1, "오는 달": 1, "지지난달": -2, "다다음 달": 2, "다다음달": 2,
+    "이달": 0, "이번 달": 0, "이번달": 0, "금월": 0, "같은 달": 0, "지난달": -1, "지난 달": -1,
+    "전달": -1, "저번 달": -1, "내달": 1, "다음 달": 1, "다음달": 1, "래달": 1, "오는 달": 1, "지지난달": -2,
+    "다다음 달": 2, "다다음달": 2,
 }  # fmt: skip
 _RELATIVE_WEEKS = {
     "이번 주": 0, "이번주": 0, "금주": 0, "지난주": -1, "지난 주": -1, "저번 주": -1, "전주": -1, "다음 주": 1,
@@ -63,7 +64,8 @@ _DASH = r"\s?[~∼～〜–—-]\s?"
 _D = r"(?:3[01]|[12]\d|0?[1-9])"
 _M = r"(?:1[0-2]|0?[1-9])"
 # 5일간, 5일 동안, 8일 만에, 5일째 are lengths of time, and 5일 뒤 is no 5th; 5일 전체회의 is.
-_NO_LENGTH = r"(?!간|\s?동안|\s?만에|\s?만의|째|\s?연속|\s?이내|짜리|치(?![가-힣])|\s?전(?![가-힣])|\s?뒤|\s?후(?![가-힣반])|\s?내내|여)"
+_LENGTHS = r"간|째|짜리|여|치(?![가-힣])|\s?(?:동안|만에|만의|연속|이내|뒤|내내)|\s?전(?![가-힣])|\s?후(?![가-힣반])"
+_NO_LENGTH = rf"(?!{_LENGTHS})"
 _ZONE = r"[가-힣]{1,3}\s?(?:[가-힣]{2}\s)?시[간각]"  # 현지시간, 한국 시간, 미 동부 시간
 _BRACKET = rf"(?:\s?[(（](?:{_ZONE}|[{_WEEKDAYS}](?:요일)?)[)）])?"
 _LEANING = r"(?:(?P<lean>지난|오는|다가오는|이번)\s?)?"
@@ -328,16 +330,15 @@ class Dates:
     def _turn(self, match: re.Match[str], text: str) -> DateValue | None:
         year = self.calendar.year(0)
         if match["end"]:
-            done = f"{year}-12-31" if year else "XXXX-12-31"
-            return DateValue(done, done, "end", inferred=year is not None)
+            last = f"{year}-12-31" if year else "XXXX-12-31"
+            return DateValue(last, last, "end", inferred=year is not None)
+        this = str(year) if year else None
         if match["within"]:
-            done = str(year) if year else None
-            return DateValue(done, done, "year", until=True, inferred=True)
-        past = str(year) if year else None
+            return DateValue(this, this, "year", until=True, inferred=True)
         if match["start"].startswith("새해"):
             near = self.calendar.same(lambda d: str(d.year + (d.month >= 11)))
             return DateValue(near, near, "part", inferred=True)
-        return DateValue(past, past, "part", inferred=True)
+        return DateValue(this, this, "part", inferred=True)
 
     def _half(self, match: re.Match[str], text: str) -> DateValue | None:
         return _part_of_year(self.calendar.year(0), match["half"], match["quarter"])

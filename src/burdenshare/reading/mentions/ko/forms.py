@@ -14,11 +14,12 @@ from burdenshare.money import Bound
 
 # A particle, or a form of the copula, that may close a word after a noun; then the word must end.
 _JOSA = (
-    "께서는|께서|에서는|에서도|에서의|에서|에게서|에게는|에게|에는|에도|에만|에의|에|으로는|으로도|으로의|으로부터|으로써|으로서|으로|"
-    "로부터|로서는|로서|로써|로는|로도|로의|로|까지는|까지도|까지의|까지만|까지|부터는|부터의|부터|만으로|만큼의|만큼|만은|만을|만이|만|"
-    "보다는|보다도|보다|처럼|마다|마저|조차|밖에|대로|은커녕|는커녕|이라는|라는|이라고|라고|이라며|라며|이라도|라도|"
-    "이란|란|이나마|이나|나|이며|며|이고|이지만|이든|이던|이었던|였던|이었으며|이었고|이었다|였다|이다|입니다|인데|인지|인|일|이자|이어서|이므로|이라|과는|과의|과도|과|"
-    "와는|와의|와도|와|은|는|이|가|을|를|의|도|랑|하고|측은|측이|측의|측에|측을|측과|측도|측에서|측"
+    "께서는|께서|에서는|에서도|에서의|에서|에게서|에게는|에게|에는|에도|에만|에의|에|으로는|으로도|으로의|으로부터|으로써|"
+    "으로서|으로|로부터|로서는|로서|로써|로는|로도|로의|로|까지는|까지도|까지의|까지만|까지|부터는|부터의|부터|만으로|만큼의|만큼|"
+    "만은|만을|만이|만|보다는|보다도|보다|처럼|마다|마저|조차|밖에|대로|은커녕|는커녕|이라는|라는|이라고|라고|이라며|라며|"
+    "이라도|라도|이란|란|이나마|이나|나|이며|며|이고|이지만|이든|이던|이었던|였던|이었으며|이었고|이었다|였다|이다|입니다|인데|"
+    "인지|인|일|이자|이어서|이므로|이라|과는|과의|과도|과|와는|와의|와도|와|은|는|이|가|을|를|의|도|랑|하고|측은|측이|측의|"
+    "측에서|측에|측을|측과|측도|측"
 )
 _BOUNDARY = r"(?![가-힣])"
 CLOSES = re.compile(rf"들?(?:{_JOSA})?{_BOUNDARY}")
@@ -73,6 +74,7 @@ class Forms:
     surnames: frozenset[str]
     abbreviations: str
     common: frozenset[str]  # of the abbreviations, what is a common word by itself
+    articles: frozenset[str]  # of these, what never stands for a country by itself: 한 is "a"
     after: dict[str, re.Pattern[str]]  # by kind of name, what may go on in one word
 
 
@@ -106,5 +108,6 @@ def forms() -> Forms:
         surnames=frozenset(data["titles"]["surnames"]),
         abbreviations=data["names"]["abbreviations"],
         common=frozenset(data["names"]["common"]),
+        articles=frozenset(data["names"]["articles"]),
         after={kind: pattern(data["names"][f"after_{kind}"]) for kind in ("party", "place", "body")},
     )

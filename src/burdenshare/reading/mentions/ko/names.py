@@ -28,6 +28,7 @@ class KoreanNames:
     case: Case
     table: Mapping[str, tuple[tuple[str, tuple[Name, ...]], ...]]
     single: Mapping[str, tuple[Name, ...]]
+    firsts: frozenset[str]  # characters a name or a chain of them can begin with
     chain: re.Pattern[str]
     surnames: Mapping[str, tuple[str, ...]]  # surname to the ids of those who have it
 
@@ -80,6 +81,7 @@ def compile_korean(case: Case) -> KoreanNames:
         case,
         {k: tuple(v) for k, v in table.items()},
         single,
+        frozenset([t[0] for t in table] + [*single, *(forms().abbreviations if single else "")]),
         _chain(forms(), single),
         {k: tuple(v) for k, v in surnames.items()},
     )
@@ -96,9 +98,7 @@ def _chain(known: Forms, single: Mapping[str, object]) -> re.Pattern[str]:
     own = "".join(re.escape(c) for c in single)
     every = "".join(dict.fromkeys(known.abbreviations + "".join(single)))
     mark = r"\s?[·ㆍ‧・•∙\-–]\s?"
-    return re.compile(
-        rf"(?<![가-힣])(?:[{own}][{every}]{{1,3}}|[{every}](?:{mark}[{every}](?![가-힣]{{0,1}}[{own}]?[·ㆍ])){{1,3}})"
-    )
+    return re.compile(rf"(?<![가-힣])(?:[{own}][{every}]{{1,3}}|[{every}](?:{mark}[{every}]){{1,3}})")
 
 
 def names(text: str, compiled: KoreanNames) -> list[Span]:
@@ -106,12 +106,12 @@ def names(text: str, compiled: KoreanNames) -> list[Span]:
     out: list[Span] = []
     known = forms()
     last = 0
-    table, single = compiled.table, compiled.single
-    for i in range(len(text)):
+    table, single, firsts = compiled.table, compiled.single, compiled.firsts
+    for i in [i for i, char in enumerate(text) if char in firsts]:
         if i < last:
             continue
         char = text[i]
-        if char in single or char in known.abbreviations:
+        if char in known.abbreviations or char in single:
             chain = compiled.chain.match(text, i)
             if chain is not None and not _listed(text, i, chain.end() - i, compiled):
                 found = [
@@ -145,6 +145,8 @@ def _alone(text: str, at: int, compiled: KoreanNames, known: Forms) -> bool:
         return False
     if char not in known.common:
         return True
+    if char in known.articles:
+        return False
     following = text[at + 2 : at + 4]
     parties = {n.party for n in compiled.single[char]}
     return any(

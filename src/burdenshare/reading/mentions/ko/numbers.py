@@ -18,10 +18,15 @@ from burdenshare.reading.mentions.mention import MentionType, Number
 
 _SINO_START = r"[일이삼사오육칠팔구십백천만](?=[일이삼사오육칠팔구십백천만억조])"
 _START = re.compile(
-    rf"\d|[$₩￦¥￥€£₹＄]|US\s?\$|미화|한화|인민[페폐]|(?<![가-힣])(?:{_SINO_START})|절반|갑절|곱절|첫|배|반년|[하이사나닷엿여아열보]"
+    rf"\d|[$₩￦¥￥€£₹＄]|US\s?\$|미화|한화|인민[페폐]|(?<![가-힣])(?:{_SINO_START})|절반|갑절|곱절|첫|(?<![가-힣])(?:두\s[갑곱]|배[\s로])|반\s?년|하루|이틀|사흘|나흘|닷새|엿새|이레|여드레|아흐레|열흘|보름"
 )
 _WORD_MULTIPLES = re.compile(
     r"(?:두\s?)?(?:갑절|곱절)|(?<![가-힣])배(?=\s(?:이상|가까이|가량|넘게))|(?<![가-힣])배로(?=\s(?:늘|뛰|올|불|인상))"
+)
+# A native number where something follows that is counted so.
+_SPOKEN = re.compile(
+    NATIVE.pattern
+    + r"(?=\s?(?:배|번|차례|명|달|시간|가지|곳|개|갑절|곱절|해|건|분의|사람|주|척|기|대|쪽|회|라운드|나라|퍼센트))"
 )
 _HALF = re.compile(r"(?<![가-힣])절반")
 _FRACTION = re.compile(r"\s?분의\s?")
@@ -327,7 +332,7 @@ def _word(text: str, at: int) -> Span | None:
 def numbers(text: str, taken: Sequence[tuple[int, int]] = ()) -> list[Span]:
     """Every number expression of a sentence, in order, none overlapping another; none begins in a stretch taken."""
     out: list[Span] = []
-    places = sorted({m.start() for m in _START.finditer(text)} | {m.start() for m in NATIVE.finditer(text)})
+    places = sorted({m.start() for m in _START.finditer(text)} | {m.start() for m in _SPOKEN.finditer(text)})
     blocked = iter([*taken, (len(text) + 1, len(text) + 1)])
     start, stop = next(blocked)
     last = 0

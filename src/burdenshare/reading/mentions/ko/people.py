@@ -8,8 +8,10 @@ foreign names are written with; between it and the office at most four words wit
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from burdenshare.case.model import Name
 from burdenshare.edtf import When
@@ -19,14 +21,12 @@ from burdenshare.reading.mentions.ko.span import Span
 
 _WORD = re.compile(r"[가-힣A-Za-z0-9·]+")
 _NOT_LAST = frozenset("는를을의에와과로며들던된적인")  # no given name ends so; a word with a particle does
+_MAY_BE_PARTICLE = frozenset("은이도만고가")  # a given name may end so, but only right before its office is it taken
+_OPEN = frozenset("어아게서며고지면여해워")  # a word that ends so is an adverb or verb, and no part of an office
 _BACK = 5  # words looked at before the word of office
 # Syllables that foreign names are written with and Korean words seldom have.
-_FOREIGN = frozenset(
-    "드트스르크프츠퍼튼웰랜벨켈헬넬렌슨렉릭릴맥먼멘밀버브블빌샌셔쇼슈슐즈젠젤캐캠커컨케켄코콜쿠퀸클키킨타터테텔토톤톰티팀파팔패퍼페펠펫포폴푸프핀필해핸허헌헤호홀휘히힐"
-    "랄랜러런럼레렐로론롤롭루룩리린마매머모미바뱅베벤벨보볼부사새서세소수시아애앤앨어에엘오올와요우월웬웰윌윙유이자재저제조존주지찰체촐치카데델도돈두디딕라래"
-)
 _MARKED = frozenset(
-    "드트스르크프츠퍼튼웰랜켈헬넬렌슨렉릭릴먼멘밀블빌샌셔슈즈젤캠컨켄콜퀸클킨텔톤톰팀팔펠펫폴핀핸헌홀휘힐랄럼렐론롤롭룩뱅벤벨볼앤앨엘웬윌윙촐델딕러"
+    "드트스르크프츠퍼튼웰랜켈헬넬렌슨렉릭릴먼멘밀블빌샌셔슈즈젤캠컨켄콜퀸클킨텔톤톰팀팔펠펫폴핀핸헌홀휘힐랄럼렐론롤롭룩뱅벤벨볼앤앨엘웬윌윙촐델딕러브"
 )
 
 
@@ -35,6 +35,10 @@ class _Word:
     start: int
     end: int
     text: str
+
+
+_LONGEST_COMPOUND = 20  # characters of one word before the office in it
+_start = attrgetter("start")
 
 
 def title_end(text: str, end: int, stop: int) -> int | None:
@@ -78,14 +82,16 @@ def _is_korean_name(word: str, known: Forms) -> bool:
     return (len(word) == 3 and word[0] in known.surnames) or (len(word) == 4 and word[:2] in known.surnames)
 
 
-def _is_foreign_name(first: str, last: str) -> bool:
+def _is_foreign_name(first: str, last: str, known: Forms) -> bool:
     both = first + last
     return (
         2 <= len(first) <= 5
         and 1 <= len(last) <= 6
-        and all(c in _FOREIGN for c in both)
-        and any(c in _MARKED for c in first)
-        and (len(last) == 1 or any(c in _MARKED for c in last))
+        and all("가" <= c <= "힣" for c in both)
+        and not {first, last} & (known.not_names | known.title_words)
+        and first[-1] not in "은는을를의에와과가"
+        and last[-1] not in "은는을를의에과"
+        and any(c in _MARKED for c in both)
     )
 
 
@@ -100,13 +106,15 @@ def people(
     covered = sorted((s.start, s.end) for s in taken)
     words = [_Word(m.start(), m.end(), m.group()) for m in _WORD.finditer(text)]
     out: list[Span] = []
-    for k, word in enumerate(words):
-        office = _office_start(text, word, known)
-        if office is None:
+    offices = [m.start() for m in known.titles.finditer(text) if CLOSES.match(text, m.end())]
+    last = -1
+    for place in offices:
+        k = bisect_right(words, place, key=_start) - 1
+        word, office = words[k], place
+        if k == last or office - word.start > _LONGEST_COMPOUND:
             continue
-        found = _glued_name(text, word, office, known) or _name_before(
-            words, k, office == word.start, covered, known, text
-        )
+        last = k
+        found = _glued_name(text, word, office, known) or _name_before(words, k, covered, known, text)
         if (
             found is not None
             and not _overlaps(found.start, found.end, covered)
@@ -126,15 +134,6 @@ def _surname(full: str) -> str:
     return parts[-1] if len(parts) > 1 else full[:2] if len(full) == 4 else full[:1]
 
 
-def _office_start(text: str, word: _Word, known: Forms) -> int | None:
-    """Where a word of office begins that closes this word but for a particle."""
-    for place in range(max(word.start, word.end - 12), word.end):
-        found = known.titles.match(text, place)
-        if found is not None and CLOSES.match(text, found.end()):
-            return place
-    return None
-
-
 def _glued_name(text: str, word: _Word, office: int, known: Forms) -> Span | None:
     """홍길동대변인: the name and the office in one word."""
     size = office - word.start
@@ -143,25 +142,27 @@ def _glued_name(text: str, word: _Word, office: int, known: Forms) -> Span | Non
 
 
 def _name_before(
-    words: Sequence[_Word], k: int, alone: bool, covered: Sequence[tuple[int, int]], known: Forms, text: str
+    words: Sequence[_Word], k: int, covered: Sequence[tuple[int, int]], known: Forms, text: str
 ) -> Span | None:
     """The name before the office, with at most four words without a particle between."""
     for j in range(k - 1, max(-1, k - 1 - _BACK), -1):
         word = words[j]
         if text[word.end : words[j + 1].start] != " ":
             return None
-        inside = _overlaps(word.start, word.end, covered)
-        if not inside and _is_korean_name(word.text, known):
-            return Span("person", word.start, word.end, word.text)
+        if _overlaps(word.start, word.end, covered):
+            continue
+        before = words[j - 1] if j and text[words[j - 1].end : word.start] == " " else None
         if (
-            not inside
-            and j
-            and text[words[j - 1].end : word.start] == " "
-            and not _overlaps(words[j - 1].start, words[j - 1].end, covered)
-            and _is_foreign_name(words[j - 1].text, word.text)
+            before is not None
+            and not _overlaps(before.start, before.end, covered)
+            and _is_foreign_name(before.text, word.text, known)
         ):
-            return Span("person", words[j - 1].start, word.end, f"{words[j - 1].text} {word.text}")
-        if not inside and _particle_at(word.text):
+            return Span("person", before.start, word.end, f"{before.text} {word.text}")
+        if _is_korean_name(word.text, known) and (
+            word.text[-1] not in _MAY_BE_PARTICLE or (j == k - 1 and word.text[:-1] not in known.title_words)
+        ):
+            return Span("person", word.start, word.end, word.text)
+        if _particle_at(word.text) or word.text[-1] in _OPEN:
             return None
     return None
 
