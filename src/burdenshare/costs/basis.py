@@ -15,7 +15,8 @@ from burdenshare.money.growth import GrowthError, Rule
 from burdenshare.money.projection import Year, project
 from burdenshare.money.words import sum_words
 
-
+# Years. Agreements have followed one another within two, some paid for in arrears; a longer gap is the end of a series.
+_LONGEST_GAP = 3
 # Sums needed to tell the unit they are published in; two or three may be round by chance.
 _SERIES = 5
 
@@ -61,9 +62,11 @@ class Basis:
 
     @property
     def next_year(self) -> int:
-        """The first year that no agreement known by the day covers."""
+        """The first year that no agreement known by the day covers; next year where the last one ended long ago."""
         ends = [a.end.latest for a in self.signed if a.end and a.end.latest]
-        return self.year_of(max(ends) + timedelta(days=1)) if ends else self.year_of(self.as_of) + 1
+        free = self.year_of(max(ends) + timedelta(days=1)) if ends else None
+        this = self.year_of(self.as_of)
+        return this + 1 if free is None or this - free > _LONGEST_GAP else free
 
     def first_year(self, agreement: int | None) -> int:
         """The first year an agreement under negotiation pays for: the one after the agreement before it ends."""

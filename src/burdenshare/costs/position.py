@@ -11,6 +11,7 @@ from burdenshare.costs.basis import Basis
 from burdenshare.costs.model import Position
 from burdenshare.errors import MoneyError
 from burdenshare.money import Amount, Change, Growth, GrowthError, Range, Rule, growth
+from burdenshare.money.projection import rounded
 from burdenshare.money.words import sum_words
 
 # Years counted where the words give no term. Talks of this kind settle on one to six; five is the commonest since 2009.
@@ -65,7 +66,9 @@ def complete(given: Given, basis: Basis, *, terms: Terms = AS_WORDED) -> Positio
     )
     how: list[str] = []
     year = given.year or basis.first_year(given.agreement)
-    how.append(f"first year {year}: " + ("as given" if given.year else "the first after the agreement before it ends"))
+    how.append(
+        f"first year {year}: " + ("as given" if given.year else "the first that no agreement known by the day covers")
+    )
     amount, per_how, term = _yearly(given.amount, given.per)
     if amount is None:
         amount, per_how = _changed(given, year, basis)
@@ -124,9 +127,9 @@ def _changed(given: Given, year: int, basis: Basis) -> tuple[Amount, str]:
     least, most = base.amount.least * low, base.amount.most * high
     unit = basis.unit(base.amount.currency)
     if least == most:
-        amount = Amount(base.amount.currency, value=round(least / unit) * unit, bound=bound)
+        amount = Amount(base.amount.currency, value=rounded(least, unit), bound=bound)
     else:
-        low_, high_ = sorted((round(least / unit) * unit, round(most / unit) * unit))
+        low_, high_ = sorted((rounded(least, unit), rounded(most, unit)))
         amount = Amount(base.amount.currency, low=low_, high=high_, bound=bound)
     return amount, f"{sum_words(amount)}: {words} {base.how}"
 

@@ -88,7 +88,7 @@ def _sum(sentence: Sentence, text: str) -> tuple[Amount | None, str | None, Chan
     for m in sentence.of("number"):
         amount = _coded(sentence, m, text)
         if amount is not None:
-            return amount, None, None
+            return amount, period_of(sentence, m), None
     return None, None, None
 
 
