@@ -37,15 +37,15 @@ class OutlookPriors:
 
     rise_median: float = 3.0  # percent; where first-year rises centre
     rise_median_spread: float = 4.0  # percent; how sure that is, as a standard deviation
-    rise_scale: float = 5.0  # percent; how widely one talk's rise lies about the centre
+    rise_scale: float = 3.0  # percent; how widely one talk's rise lies about the centre
     rise_scale_spread: float = 0.5
-    rise_tails: float = 4.0  # degrees of freedom of Student's t; 30 and more is normal
+    rise_tails: float = 4.0  # degrees of freedom of Student's t; 0 leaves them open, 30 and more is normal
     half_life_years: float = 15.0  # a past agreement this much older than the last counts half
     pool: tuple[str, ...] = ()  # other shipped cases whose past rises count too
     pool_weight: float = 0.25  # how much a bargain from elsewhere counts against one of the case's own
     opening_percent: float = 10.0  # how far a side's opening lies beyond its limit, median
     opening_spread: float = 1.0
-    zone_percent: float = 2.0  # width of the zone of possible agreement, mean; below 0 there is none
+    zone_percent: float = 3.0  # width of the zone of possible agreement, mean; below 0 there is none
     zone_spread_percent: float = 3.0  # its standard deviation
     concession: float = 1.5  # exponent of the concession curve, median; above 1 is Boulware (late)
     concession_spread: float = 0.6
@@ -55,8 +55,10 @@ class OutlookPriors:
     lead_spread: float = 0.6
     gap_days: float = 35.0  # from one round to the next, median
     gap_spread: float = 0.7
-    pressure_percent: float = 1.0  # how far a side's limit yields by the day of expiry, median
+    pressure_percent: float = 2.0  # how far a side's limit yields by the day of expiry, median
     pressure_spread: float = 0.7
+    deadline: float = 0.85  # share of what a side still asks beyond its limit that is gone by the expiry, median
+    deadline_spread: float = 1.5  # standard deviation of its log odds
     pressure_days: float = 45.0  # how long before the expiry the pressure sets in (e-folding time)
     lapse_days: float = 365.0  # a lapse of this length doubles the pressure
     closing: float = 0.7  # probability that a round at which the offers meet ends in a deal
@@ -79,7 +81,7 @@ class OutlookPriors:
     references: Mapping[str, Reference] = field(default_factory=dict)
 
 
-_ANY = frozenset({"rise_median", "zone_percent"})
+_ANY = frozenset({"rise_median", "rise_tails", "zone_percent"})
 _SHARES = frozenset({"pool_weight", "closing", "veto", "approval"})
 NUMBERS = tuple(f.name for f in fields(OutlookPriors) if isinstance(f.default, float))
 
@@ -90,6 +92,8 @@ def mistakes(priors: OutlookPriors) -> Iterator[tuple[str, str]]:
         value = getattr(priors, name)
         if name in _SHARES and not 0 <= value <= 1:
             yield name, f"{value:g} is no probability; expected a number from 0 to 1"
+        elif name == "deadline" and not 0 < value < 1:
+            yield name, f"{value:g} is no share; expected a number between 0 and 1"
         elif name not in _SHARES | _ANY and not value > 0:
             yield name, f"{value:g} is too small; expected a number above 0"
     for key, reference in priors.references.items():
