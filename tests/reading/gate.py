@@ -5,7 +5,8 @@
     python tests/reading/gate.py --pin               raises the floors to what is measured; refuses to lower one
     python tests/reading/gate.py --pin --because WHY the same after the gold changed, and keeps the reason
 
-The corpus `check` is kept back: its scores are shown, its errors are not, so that no rule is written for its sentences.
+The corpora `check` and `cases-check` are kept back: their scores are shown, their errors are not, so that no rule is
+written for their sentences.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ FLOORS = HERE / "floors.toml"
 # of few claims may pass, and one that loses a tenth of a kind may not. Set by hand; to reset, change it and pin again.
 SLACK = 0.02
 LEAST = 8  # a kind with fewer gold claims in a corpus has no floor of its own: one claim would swing it by a tenth
-KEPT_BACK = ("check",)
+KEPT_BACK = ("check", "cases-check")
 
 Reader = Callable[["Corpus"], list[dict[str, Any]]]
 
@@ -83,6 +84,12 @@ def corpora() -> list[Corpus]:
     found = [
         _corpus("develop", own / "texts", own / "gold.jsonl", starts=("t", "v")),
         _corpus("check", own / "texts", own / "gold.jsonl", starts=("w",)),
+        _corpus(
+            "cases", HERE / "gold" / "cases" / "texts", HERE / "gold" / "cases" / "gold.jsonl", starts=("j", "n", "g")
+        ),
+        _corpus(
+            "cases-check", HERE / "gold" / "cases" / "texts", HERE / "gold" / "cases" / "gold.jsonl", starts=("k",)
+        ),
         _corpus("examples", ROOT / "examples" / "reports", ROOT / "examples" / "gold.jsonl"),
     ]
     folder = shared()

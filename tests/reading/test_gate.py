@@ -18,7 +18,7 @@ from burdenshare.reading.claim import check, from_json
 from burdenshare.sources import Document, Given, read_path
 
 USD5 = {"value": 5e9, "currency": "USD"}
-OWN = ("develop", "check", "examples")
+OWN = ("develop", "check", "cases", "cases-check", "examples")
 SHARED = ("seeds", "dev")
 
 

@@ -69,7 +69,7 @@ def _payer(scene: Scene, frame: Frame, sentence: Sentence, m: Mention) -> str | 
 
 
 def _drafted(scene: Scene, frame: Frame, sentence: Sentence, m: Mention) -> list[Draft]:
-    governor = governor_of(sentence, m)
+    governor = None if _spent_here(sentence, m) else governor_of(sentence, m)
     concept = governor.value.concept if governor is not None else None
     share = {"share_percent": figure(m.value), "share_of": "gdp"}
     if governor is not None and concept in ("demand", "offer", "reject", "limit") and demand_like(sentence, governor):
@@ -86,6 +86,15 @@ def _drafted(scene: Scene, frame: Frame, sentence: Sentence, m: Mention) -> list
     side = _payer(scene, frame, sentence, m)
     given = {"side": side, "when": when, **share}
     return [draft("contribution", sentence, first, last, inferred=["when"] if inferred else (), **given)]
+
+
+def _spent_here(sentence: Sentence, m: Mention) -> bool:
+    """ "...; last year it spent 1.4 percent": a verb of paying that stands for itself in the share's clause."""
+    first, _ = clause_bounds(sentence, m.first)
+    asked = any(first <= c.first < m.first for c in sentence.cues("demand", "offer", "reject"))
+    return not asked and any(
+        first <= c.first < m.first and c.value.form in ("past", "present") for c in sentence.cues("pay")
+    )
 
 
 def _agreed(sentence: Sentence, m: Mention) -> bool:

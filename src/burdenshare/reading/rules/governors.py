@@ -47,7 +47,7 @@ def compared(sentence: Sentence, m: Mention) -> bool:
         x.last <= m.first and m.first - x.last < 8 for x in sentence.of("multiple", "percent")
     ):
         return True
-    return any(x.last <= m.first <= x.last + 3 for x in sentence.of("multiple"))
+    return sentence.norms[m.first - 1] != "to" and any(x.last <= m.first <= x.last + 3 for x in sentence.of("multiple"))
 
 
 def governor_of(sentence: Sentence, m: Mention) -> Mention | None:

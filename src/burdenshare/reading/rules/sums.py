@@ -29,16 +29,16 @@ _BUDGET_NOUNS = frozenset("budget salary salaries wages price prices gdp".split(
 
 def sums(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
     """Drafts for every sum, change and share of the sentence."""
-    if shares := gdp_shares(scene, frame, sentence):
-        return shares
-    found = [m for m in sentence.of("money", "percent", "multiple", "share") if not _foreign(scene, sentence, m)]
+    shares = gdp_shares(scene, frame, sentence)
+    kinds = ("money",) if shares else ("money", "percent", "multiple", "share")
+    found = [m for m in sentence.of(*kinds) if not _foreign(scene, sentence, m)]
     if not found:
-        return _without_sums(scene, frame, sentence)
+        return shares or _without_sums(scene, frame, sentence)
     if not any(m.type == "money" for m in found):
         growing = bare_growth(scene, frame, sentence)
         if growing and not any(is_change(sentence, m) and sentence.norms[m.last : m.last + 1] != ["in"] for m in found):
             return growing
-    out: list[Draft] = []
+    out: list[Draft] = [*shares]
     used: set[int] = set()
     for m in _bases(sentence, found):
         out.append(contribution(scene, frame, sentence, m, base=True))

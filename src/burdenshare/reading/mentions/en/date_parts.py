@@ -22,9 +22,13 @@ def _end_of_month(year: int, month: int) -> date:
 
 
 class DateParts:
-    """Reads the pieces of dates at a token of one sentence; `ref` is when the report came out, or None."""
+    """Reads the pieces of dates at a token of one sentence; `ref` is when the report came out, or None.
 
-    def __init__(self, scan: Scanner, ref: When | None) -> None:
+    `fiscal_starts` is the month that fiscal years begin in; one is named for the year it begins in.
+    """
+
+    def __init__(self, scan: Scanner, ref: When | None, *, fiscal_starts: int = 1) -> None:
+        self.fiscal_starts = fiscal_starts
         self.scan = scan
         self.norms = scan.norms
         self.n = scan.n
@@ -40,6 +44,10 @@ class DateParts:
     def _year_of(self, offset: int) -> int | None:
         value = self._same(lambda d: DateValue(str(d.year + offset), None, "year"))
         return int(value.past) if value and value.past else None
+
+    def _fiscal_year_of(self, offset: int) -> int | None:
+        begun = self._same(lambda d: DateValue(str(d.year + offset - (d.month < self.fiscal_starts)), None, "year"))
+        return int(begun.past) if begun and begun.past else None
 
     def _month(self, i: int) -> int | None:
         if not 0 <= i < self.n:

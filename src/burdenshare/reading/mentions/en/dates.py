@@ -34,9 +34,12 @@ def _triggers(lang: str) -> frozenset[str]:
     return frozenset([*_OPENING, *lexicon.months, *lexicon.weekdays, *lexicon.numbers])
 
 
-def dates(scan: Scanner, ref: When | None) -> list[Mention]:
-    """Every date of a sentence, in order, none overlapping another."""
-    reader = RelativeDates(scan, ref)
+def dates(scan: Scanner, ref: When | None, *, fiscal_starts: int = 1) -> list[Mention]:
+    """Every date of a sentence, in order, none overlapping another.
+
+    `fiscal_starts` is the month that the fiscal years of the case begin in, for "the current fiscal year".
+    """
+    reader = RelativeDates(scan, ref, fiscal_starts=fiscal_starts)
     out: list[Mention] = []
     triggers = _triggers(scan.lexicon.lang)
     last = 0

@@ -134,6 +134,8 @@ def _with_number(scan: Scanner, i: int) -> tuple[Mention, int] | None:
         return times, times.last
     if k < n and norms[k] in _UNITS and not scaled:
         bound, start = scan.bound_before(i)
+        if start == i - 1 and norms[start] == "over":
+            bound, start = "exact", i  # "1 trillion over five years": during them, not more than five
         return _mention("duration", scan, start, k + 1, (Number(low, high, bound), _UNITS[norms[k]])), k + 1
     if "." in scan.tokens[i].raw and not scaled and k == i + 1:
         return _mention("number", scan, i, k, Number(low, high)), k

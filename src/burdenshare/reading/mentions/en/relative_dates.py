@@ -18,6 +18,7 @@ _AFTER_ORDINAL = frozenset("round meeting special sma agreement of time session 
 _RELATIVE_END = frozenset("this last next current previous following coming".split())
 _DASHES = frozenset("- – — ~ to through and until till".split())
 _PARTS = {"early": "~", "mid": "~", "late": "~", "middle": "~"}
+_FISCAL = frozenset({"fiscal", "financial", "budget"})
 _COUNTS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
 _ENDING = frozenset("end ends ended expire expires dies lapse lapses out close closes".split())
 
@@ -107,6 +108,10 @@ class RelativeDates(CalendarDates):
             found = self._relative_year(i)
             text = str(found[0]) if found else None
             return DateValue(text, text, "year", inferred=True), i + 2
+        if unit in _FISCAL and self.norms[i + 2 : i + 3] == ["year"]:
+            began = self._fiscal_year_of(step)
+            text = str(began) if began else None
+            return DateValue(text, text, "year", inferred=True), i + 3
         if unit == "month":
 
             def month_of(d: date) -> DateValue:
