@@ -187,7 +187,7 @@ def build(document: Document, case: Case, *, lang: str) -> Scene:
     for line, toks, cased, norms in cut:
         scan = Scanner(toks, norms, lexicon)
         found_names = resolve(toks, names(toks, cased, compiled), case, document.published.when, known)
-        found_dates = dates(scan, document.published.when)
+        found_dates = dates(scan, document.published.when, fiscal_starts=case.fiscal_year_starts)
         dated = _tokens_of(found_dates)
         found_numbers = [
             m for m in numbers(scan) if not (m.type in ("number", "ordinal", "share") and m.first in dated)
