@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from burdenshare.case.model import Case, Name
@@ -81,7 +81,7 @@ def names(tokens: Sequence[Token], cased: Sequence[str], compiled: Names) -> lis
     return out
 
 
-def _other_person(toks: Sequence[Token], m: Mention, *, taken: Sequence[Mention]) -> bool:
+def _other_person(toks: Sequence[Token], m: Mention, *, ends: Collection[int]) -> bool:
     """Whether a surname stands behind another first name: "Charles C. Campbell" is not the Campbell of the case."""
     i = m.first - 1
     while i > 0 and (toks[i].raw == "." or len(toks[i].raw) == 1):
@@ -89,7 +89,7 @@ def _other_person(toks: Sequence[Token], m: Mention, *, taken: Sequence[Mention]
     if i <= 0:
         return False
     word = toks[i]
-    if any(n.last == m.first for n in taken):
+    if m.first in ends:
         return False  # two names side by side: "a Kim-Trump meeting"
     gap = m.start - word.end
     return (
@@ -106,12 +106,13 @@ def resolve(
 ) -> list[Mention]:
     """Names with one meaning each: a surname is the person already met, else whoever was in office then."""
     out = []
+    ends = {m.last for m in found}
     for m in found:
         values: tuple[Name, ...] = m.value
         people = [v for v in values if v.kind == "person"]
         others = [v for v in values if v.kind != "person"]
         full = [v for v in people if not v.short]
-        if people and not full and not others and _other_person(toks, m, taken=found):
+        if people and not full and not others and _other_person(toks, m, ends=ends):
             continue
         chosen: Name | None = None
         if full:

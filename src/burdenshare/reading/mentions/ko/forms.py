@@ -24,7 +24,10 @@ _JOSA = (
 _BOUNDARY = r"(?![가-힣])"
 CLOSES = re.compile(rf"들?(?:{_JOSA})?{_BOUNDARY}")
 # What may stand between a currency or counter and the particle.
-_TAIL = "대|선|씩|짜리|어치|치|여|쯤|가량|정도|안팎|내외|이상|이하|미만|초과|넘게|규모|상당|수준|이내|남짓|전후|가까이|화|만"
+_TAIL = (
+    "대|선|씩|짜리|어치|치|여|쯤|가량|정도|안팎|내외|이상|이하|미만|초과|넘게|규모|상당|"
+    "수준|이내|남짓|전후|가까이|화|만"
+)
 UNIT_CLOSES = re.compile(
     rf"(?:{_TAIL})?(?:{_JOSA})?{_BOUNDARY}|(?:{_TAIL})|(?:을|를|이|가|에|의|은|는|으로|로|과|와|도)\s?"
 )

@@ -176,7 +176,7 @@ def _fits(text: str, end: int, name: Name, surface: str, begins: bool, compiled:
         return False
     if kind in ("series", "topic", "forces", "employees"):
         return True
-    if CLOSES.match(text, end) or text[end : end + 2] in compiled.table:
+    if CLOSES.match(text, end) or _name_at(text, end, compiled):
         return size > 2 or kind != "person" or name.short or _office_follows(text, end, known)
     if kind == "person":
         return (size >= 3 and not name.short) or known.titles.match(text, end) is not None
@@ -185,6 +185,11 @@ def _fits(text: str, end: int, name: Name, surface: str, begins: bool, compiled:
     if kind in ("party", "place", "body"):
         return known.after[kind].match(text, end) is not None or (kind == "body" and size >= 4)
     return False
+
+
+def _name_at(text: str, at: int, compiled: KoreanNames) -> bool:
+    """Whether a name of the case begins here: 미국하와이, 한국외교부."""
+    return any(text.startswith(t, at) for t, _ in compiled.table.get(text[at : at + 2], ()))
 
 
 def _office_follows(text: str, end: int, known: Forms) -> bool:

@@ -16,7 +16,7 @@ from burdenshare.reading.mentions.ko.numerals import DASHES, NATIVE, Numeral, na
 from burdenshare.reading.mentions.ko.span import Span
 from burdenshare.reading.mentions.mention import MentionType, Number
 
-_SINO_START = r"[일이삼사오육칠팔구십백천만](?=[일이삼사오육칠팔구십백천만억조])"
+_SINO_START = r"[일이삼사오육칠팔구십백천만](?=[일이삼사오육칠팔구십백천만억조])|[이삼사오육칠팔구십](?=분의)"
 _START = re.compile(
     rf"\d|[$₩￦¥￥€£₹＄]|US\s?\$|미화|한화|인민[페폐]|(?<![가-힣])(?:{_SINO_START})|절반|갑절|곱절|첫|(?<![가-힣])(?:두\s[갑곱]|배[\s로])|반\s?년|하루|이틀|사흘|나흘|닷새|엿새|이레|여드레|아흐레|열흘|보름"
 )
@@ -102,7 +102,7 @@ def _range(text: str, at: int) -> _Read | None:
     if first is None:
         return None
     spelled = not text[at].isdecimal()
-    if spelled and not first.scaled:
+    if spelled and not first.scaled and not _FRACTION.match(text, first.end):
         return None
     dash = DASHES.match(text, first.end)
     if dash and not spelled:
@@ -291,6 +291,8 @@ def _count(text: str, at: int, read: _Read) -> Span | None:
     counter = known.counters.match(text, place)
     if counter is not None and (CLOSES.match(text, counter.end()) or UNIT_CLOSES.match(text, counter.end())):
         word = counter.group()
+        if word == "회" and text[counter.end() : counter.end() + 1] in "의담장사원견":
+            return None
         if word == "번" and text[at : place + 1] == "한번":
             return None
         if len(word) == 1 and word in "대기척표석쪽채인" and place > read.end:

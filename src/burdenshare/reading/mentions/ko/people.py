@@ -26,8 +26,10 @@ _OPEN = frozenset("어아게서며고지면여해워")  # a word that ends so is
 _BACK = 5  # words looked at before the word of office
 # Syllables that foreign names are written with and Korean words seldom have.
 _MARKED = frozenset(
-    "드트스르크프츠퍼튼웰랜켈헬넬렌슨렉릭릴먼멘밀블빌샌셔슈즈젤캠컨켄콜퀸클킨텔톤톰팀팔펠펫폴핀핸헌홀휘힐랄럼렐론롤롭룩뱅벤벨볼앤앨엘웬윌윙촐델딕러브"
+    "드트스르크프츠퍼튼웰랜켈헬넬렌슨렉릭릴먼멘밀블빌샌셔슈즈젤캠컨켄콜퀸클킨텔톤톰팀팔펠펫폴핀핸헌홀휘힐랄럼렐롤롭룩벤벨"
+    "볼앤앨엘웬윌윙촐델딕러브터"
 )
+_LIKELY = _MARKED | frozenset("레마아에오케조존제로니디리카사나다바비베지히패매맥데도래론루잭제찰캐코콘크폼하해허")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,8 @@ def _is_foreign_name(first: str, last: str, known: Forms) -> bool:
         and not {first, last} & (known.not_names | known.title_words)
         and first[-1] not in "은는을를의에와과가"
         and last[-1] not in "은는을를의에과"
-        and any(c in _MARKED for c in both)
+        and any(c in _LIKELY for c in first)
+        and (any(c in _MARKED for c in last) or (len(last) == 1 and any(c in _MARKED for c in first)))
     )
 
 
@@ -189,4 +192,6 @@ def _surname_before(
 
 
 def _overlaps(start: int, end: int, covered: Sequence[tuple[int, int]]) -> bool:
-    return any(s < end and start < e for s, e in covered)
+    """Whether a stretch touches one of those covered, which are in order and apart."""
+    k = bisect_right(covered, (start, end))
+    return (k > 0 and covered[k - 1][1] > start) or (k < len(covered) and covered[k][0] < end)
