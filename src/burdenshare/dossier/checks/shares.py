@@ -67,6 +67,14 @@ def _share_is_of(view: View, value: float | Range) -> bool:
     return False
 
 
+def _of_a_cost(view: View) -> bool:
+    """Whether a word for the cost stands close after the percentage."""
+    sentence = view.sentence
+    if sentence is None:
+        return False
+    return any(sentence.near("cost-noun", m.last, m.last + 6) for m in sentence.of("percent", "share"))
+
+
 def _figures(view: View, wanted: str) -> list[CategoryFigure]:
     """The case's percentages for items whose name holds these words."""
     return [f for f in view.case.category_figures if f.unit == "percent" and wanted in f.item and _is_number(f.value)]
@@ -101,7 +109,7 @@ def _of_cost(view: View, value: float | Range) -> Finding:
         return _done("consistent", f"{percent(value)}; known are {words}", held)
     if any(low - 2 * _CLOSE <= v <= high + 2 * _CLOSE for v in values):
         return _done("rounded", f"{percent(value)}; known are {words}", held)
-    sure = view.claim.modality in ("stated", "reported")
+    sure = _of_a_cost(view) and view.claim.modality in ("stated", "reported")
     if sure and (high < min(values) - _ESTIMATES or low > max(values) + _ESTIMATES):
         return _done("contradicted", f"{percent(value)}, outside every estimate known: {words}", held)
     return _done("cannot be checked", f"estimates of the whole cost differ: {words}", held)

@@ -99,16 +99,24 @@ def _date(view: View, claim: Term) -> Finding:
         if _same_ending(when.text, known):
             return _done("date", "when", "consistent", f"{what}: {known.text}", held)
         return _done("date", "when", "cannot be checked", "the year of the date is not known", held)
-    inferred = "when" in claim.inferred and not view.sure_of_day
+    inferred = "when" in claim.inferred and (not view.sure_of_day or _without_a_year(view))
     if inferred and _same_day_of_year(when, known):
         return _done(
             "date", "when", "consistent", f"{what}: {known.text}; the words give the day and not the year", held
         )
     if doubt := _date_doubt(view, claim, agreement, when):
         return _done("date", "when", "cannot be checked", f"{what}: {known.text}; {doubt}", held)
-    if inferred:
+    if "when" in claim.inferred and not view.sure_of_day:
         return _done("date", "when", "cannot be checked", f"{what}: {known.text}; the year was worked out", held)
     return _done("date", "when", "contradicted", words, held)
+
+
+def _without_a_year(view: View) -> bool:
+    """Whether the words give a day or a month and leave the year to the reader: "on March 31"."""
+    sentence = view.sentence
+    return sentence is not None and any(
+        m.value.inferred and m.value.shape in ("day", "month", "part") for m in within(sentence, view.claim, "date")
+    )
 
 
 def _same_ending(text: str, known: When) -> bool:
@@ -241,7 +249,7 @@ def _of_the_old(view: View, years: float) -> bool:
     if sentence is None:
         return False
     at = [m.first for m in sentence.of("duration") if m.value[1] == "year" and m.value[0].value == years]
-    return sentence.has("expire") or any(0 <= i - s.last <= 3 for i in at for s in view.spots("current"))
+    return sentence.has("expire") or any(0 <= i - s.last <= 8 for i in at for s in view.spots("current"))
 
 
 def _years(years: float | None) -> str:
