@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -52,3 +53,14 @@ def test_the_frozen_agreement_of_the_other_case() -> None:
         2012,
         2015,
     }  # the budgets of these two years differ from the level
+
+
+def test_the_page_shows_the_departures_there_are() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "costs.md").read_text(encoding="utf-8")
+    for d in departures(SMA, as_of=TODAY):
+        line = f"| {d.agreement} | {d.year} | "
+        if d.off and d.published is not None and d.derived is not None and d.difference is not None:
+            figures = f"{d.published / 1e6:.0f} | {d.derived / 1e6:.0f} | {d.difference / 1e6:.0f} |"
+            assert line + figures in page
+        else:
+            assert line not in page

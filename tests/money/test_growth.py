@@ -66,13 +66,13 @@ def test_a_range_is_projected_end_by_end(low: float, width: float, percent: floa
         assert (y.amount.least, y.amount.most) == (a.amount.value, b.amount.value)
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "fixed", "frozen 3", "frozen cap 2", "cpi 3", "fixed 5 cap 4", "cpi; frozen",
-        "2020-2022: frozen; 2021: fixed 3", "2022-2020: frozen", "growth", "table", "table 2020=x", "cpi lag -1", "cpi lag 1.5", "fixed 3 4", "fixed x", "",
-    ],
-)  # fmt: skip
+WRONG = """
+fixed | frozen 3 | frozen cap 2 | cpi 3 | fixed 5 cap 4 | cpi; frozen | 2020-2022: frozen; 2021: fixed 3 |
+2022-2020: frozen | growth | table | table 2020=x | cpi lag -1 | cpi lag 1.5 | fixed 3 4 | fixed x |
+"""
+
+
+@pytest.mark.parametrize("text", [part.strip() for part in WRONG.split("|")])
 def test_a_rule_that_contradicts_itself_is_refused_in_one_sentence(text: str) -> None:
     with pytest.raises(GrowthError) as refused:
         growth.parse(text)
