@@ -235,7 +235,8 @@ class OpenRecord:
         entries = self._record.entries(case=chosen.id, as_of=until)
         known = dossier.dossier(entries, chosen, as_of=until)
         target = Path(path)
-        brief.write(known, entries, chosen, target)
+        found = dossier.checks.checks(entries, chosen, as_of=until, documents=documents_of(self._record, entries))
+        brief.write(known, entries, chosen, target, checks=found)
         return target
 
     def review(

@@ -93,3 +93,4 @@ class Briefing:
     sections: tuple[Section, ...]
     sources: tuple[Source, ...]
     left_out: tuple[str, ...]
+    legend: str = ""  # what the marks beside figures mean, where figures were checked

@@ -11,7 +11,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from burdenshare.brief import matters, money
+from burdenshare.brief import figures, matters, money
 from burdenshare.brief.chronology import chronology
 from burdenshare.brief.citations import SHOWN, Citations
 from burdenshare.brief.model import Briefing, Section
@@ -19,6 +19,7 @@ from burdenshare.brief.summary import summary
 from burdenshare.brief.wording import agreement_name, capital, counted, date_words, first_name
 from burdenshare.case import Case
 from burdenshare.dossier import Dossier
+from burdenshare.dossier.checks import Check
 from burdenshare.errors import BurdenshareError
 from burdenshare.record import Entry
 
@@ -26,14 +27,18 @@ _SPECIAL = re.compile(r"([\\`*_\[\]|~])")
 _WEB = re.compile(r"https?://[^\s\"'<>]+")
 
 
-def compose(dossier: Dossier, entries: Sequence[Entry], case: Case) -> tuple[Briefing, Citations]:
-    """The briefing's content, and the words behind each of its lines."""
+def compose(
+    dossier: Dossier, entries: Sequence[Entry], case: Case, *, checks: Sequence[Check] | None = None
+) -> tuple[Briefing, Citations]:
+    """The briefing's content, and the words behind each of its lines; with `checks` a section on doubtful figures."""
     by_id = {e.id: e for e in entries}
     lead = summary(dossier, case)
+    doubtful = (figures.careful(checks),) if checks is not None else ()
     sections = (
         chronology(dossier, case),
         money.positions(dossier, case),
         money.money_terms(dossier, case),
+        *doubtful,
         matters.linkages(dossier, by_id, case),
         matters.statements(dossier, by_id, case),
         matters.disagreements(dossier),
@@ -59,6 +64,7 @@ def compose(dossier: Dossier, entries: Sequence[Entry], case: Case) -> tuple[Bri
         sections=sections,
         sources=citations.sources,
         left_out=tuple(_left_out(dossier)),
+        legend=figures.LEGEND if checks is not None else "",
     )
     return briefing, citations
 
@@ -106,33 +112,64 @@ def _environment(*, page: bool) -> Environment:
     return environment
 
 
-def markdown(dossier: Dossier, entries: Sequence[Entry], case: Case) -> str:
-    """The briefing as Markdown; lines cite the quotes in the list of sources at its end."""
-    briefing, citations = compose(dossier, entries, case)
+class _Footnotes:
+    """The workings behind the marks of a Markdown briefing, each set once, numbered as they come."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[tuple[figures.Working, ...], int] = {}
+
+    def cite(self, mark: figures.Mark) -> str:
+        """The mark with the reference to its footnote."""
+        number = self._numbers.setdefault(mark.workings, len(self._numbers) + 1)
+        return f" {mark.sign}[^c{number}]"
+
+    def text(self) -> str:
+        """The footnotes."""
+        out = []
+        for workings, number in self._numbers.items():
+            parts = [f"{w.verdict}: {w.arithmetic}" + (f" ({w.held})" if w.held else "") for w in workings]
+            out.append(f"[^c{number}]: {_escaped('; '.join(parts))}.\n")
+        return "\n" + "\n".join(out) if out else ""
+
+
+def markdown(dossier: Dossier, entries: Sequence[Entry], case: Case, *, checks: Sequence[Check] | None = None) -> str:
+    """The briefing as Markdown; lines cite the quotes in the list of sources at its end, marks their footnotes."""
+    briefing, citations = compose(dossier, entries, case, checks=checks)
+    marks, notes = figures.Marks(checks or ()), _Footnotes()
 
     def cite(support: Sequence[str]) -> Markup:
         labels = [q.label for c in citations.behind(support) for q in c.quotations]
         shown = [f"[{label}](#s{label})" for label in labels[:SHOWN]]
         more = f" +{len(labels) - SHOWN} more" if len(labels) > SHOWN else ""
-        return Markup(f" [{', '.join(shown)}{more}]" if shown else "")
+        mark = marks.behind(support)
+        return Markup((f" [{', '.join(shown)}{more}]" if shown else "") + (notes.cite(mark) if mark else ""))
 
     text = _environment(page=False).get_template("briefing.md.j2").render(b=briefing, cite=cite)
-    return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
+    return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n" + notes.text()
 
 
 # -- HTML -------------------------------------------------------------------------------------------------------
 
 
-def html(dossier: Dossier, entries: Sequence[Entry], case: Case) -> str:
+def html(dossier: Dossier, entries: Sequence[Entry], case: Case, *, checks: Sequence[Check] | None = None) -> str:
     """The briefing as one HTML page that needs nothing else: no script, no other file, no network."""
-    briefing, citations = compose(dossier, entries, case)
+    briefing, citations = compose(dossier, entries, case, checks=checks)
+    marks = figures.Marks(checks or ())
     environment = _environment(page=True)
     style = environment.loader.get_source(environment, "style.css")[0] if environment.loader else ""
     template = environment.get_template("briefing.html.j2")
-    return template.render(b=briefing, behind=citations.behind, shown=SHOWN, style=Markup(style)) + "\n"
+    page = template.render(b=briefing, behind=citations.behind, mark=marks.behind, shown=SHOWN, style=Markup(style))
+    return page + "\n"
 
 
-def write(dossier: Dossier, entries: Sequence[Entry], case: Case, path: str | Path) -> Path:
+def write(
+    dossier: Dossier,
+    entries: Sequence[Entry],
+    case: Case,
+    path: str | Path,
+    *,
+    checks: Sequence[Check] | None = None,
+) -> Path:
     """Writes the briefing as the path's ending says (.html, .htm, .md) and gives the path.
 
     Raises BurdenshareError where the ending is another one or the file cannot be written.
@@ -145,7 +182,7 @@ def write(dossier: Dossier, entries: Sequence[Entry], case: Case, path: str | Pa
             f"a briefing is written as .html or .md; give a path that ends in one of these, not {target.name!r}"
         )
     try:
-        target.write_text(make(dossier, entries, case), encoding="utf-8", newline="\n")
+        target.write_text(make(dossier, entries, case, checks=checks), encoding="utf-8", newline="\n")
     except OSError as error:
         raise BurdenshareError(f"the briefing could not be written to {target}: {error.strerror or error}") from error
     return target

@@ -28,6 +28,7 @@ def brief(db: str, path: str, as_of: date | None, case_name: str | None) -> None
 
     from burdenshare import brief as briefing
     from burdenshare import dossier
+    from burdenshare.api import documents_of
     from burdenshare.errors import RecordError
 
     target = Path(path)
@@ -36,10 +37,12 @@ def brief(db: str, path: str, as_of: date | None, case_name: str | None) -> None
     with options.opened(db) as record:
         case = options.the_case(record, case_name)
         entries = record.entries(case=case.id, as_of=as_of)
+        documents = documents_of(record, entries)
         options.note_left_out(record, case=case.id, as_of=as_of)
     known = dossier.dossier(entries, case, as_of=as_of)
+    checked = dossier.checks.checks(entries, case, as_of=as_of, documents=documents)
     try:
-        briefing.write(known, entries, case, target)
+        briefing.write(known, entries, case, target, checks=checked)
     except OSError as error:
         raise RecordError(f"{path} could not be written: {error.strerror}.") from error
     click.echo(path)
