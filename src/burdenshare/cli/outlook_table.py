@@ -45,7 +45,8 @@ def table(past_folder: Path, open_folder: Path, first: int, domain: str | None, 
         ended, waiting = (tuple(n for n in t if n.domain == domain) for t in (ended, waiting))
         if not ended:
             raise BurdenshareError(f"No past negotiation has the domain {domain!r}; leave --domain out to use all.")
-    with click.progressbar(length=len(waiting), label="Forecasting", file=sys.stderr) as bar:
+    seen = sys.stderr.isatty()
+    with click.progressbar(length=len(waiting), label="Forecasting", file=sys.stderr, hidden=not seen) as bar:
         forecasts = tables.forecast_table(ended, waiting, first=first, seed=seed, progress=bar.update)
     rows = [
         {

@@ -89,10 +89,7 @@ def fit(past: Sequence[Negotiation], scale: Scale, *, used: int, seed: int) -> M
     whole = [to_scale(n, scale, first=used) for n in past]
     usable = [n for n in whole if not scale.own or used == 0 or math.isfinite(n.unit)]
     anchors = anchors_of(usable)
-    deals = [n for n in usable if math.isfinite(n.settlement) and abs(n.settlement) <= FARTHEST_SETTLED]
-    if not deals:
-        raise BurdenshareError("No past negotiation has a settlement; give at least one that has.")
-    deals = _class(deals, used)
+    deals = settled_class(usable, used)
     mixture = fit_mixture(
         state_of(deals, first=used),
         np.array([n.settlement for n in deals]),
@@ -105,6 +102,16 @@ def fit(past: Sequence[Negotiation], scale: Scale, *, used: int, seed: int) -> M
     settled = tuple(n.settlement for n in past if math.isfinite(n.settlement))
     negative = any(min((*n.values, n.settlement)) < 0 for n in usable)
     return Model(used, scale, mixture, agreement, settled, negative)
+
+
+def settled_class(past: Sequence[Scaled], used: int) -> list[Scaled]:
+    """The past deals that an open negotiation after `used` offers is held against. Raises where there are none."""
+    deals = [n for n in past if math.isfinite(n.settlement)]
+    near = [n for n in deals if abs(n.settlement) <= FARTHEST_SETTLED]
+    deals = near if 2 * len(near) >= len(deals) else deals  # where most lie far out, it is the scale that is odd
+    if not deals:
+        raise BurdenshareError("No past negotiation has a settlement to learn from; give at least one that has.")
+    return _class(deals, used)
 
 
 def _class(past: list[Scaled], used: int) -> list[Scaled]:

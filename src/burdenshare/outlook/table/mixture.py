@@ -40,7 +40,7 @@ PRIOR_SHARES = np.array([0.15, 0.15, 0.6, 0.05, 0.05])  # of one pseudo-observat
 PRIOR_WEIGHT = 1.0
 PRIOR_POSITION, PRIOR_DEVIATION, PRIOR_FREEDOM = 0.0, 1.0, 2.0  # of the logit of the position: half-way, wide
 PRIOR_BEYOND, PRIOR_BEYOND_WEIGHT = 0.08, 2.0  # mean distance beyond both offers, on the scale; pseudo-observations
-HAIR = 0.001  # on the scale: how far beside an offer its heap is put
+HAIR = 1e-4  # on the scale: how far beside an offer its heap is put
 ODD = 0.04  # share of bargains taken to end like any of their class, whatever was offered (a linear pool, below)
 STEPS = (np.arange(60) + 0.5) / 60  # levels at which a continuous component is drawn
 

@@ -15,8 +15,8 @@ import numpy as np
 
 from burdenshare.outlook.table.negotiations import Negotiation
 
-CLOSE = 0.5  # a column is a scale if the log of first offers over it has an interquartile range below this ...
-GAIN = 0.5  # ... and below this share of the range of the first offers themselves
+GAIN = 0.5  # a column is a scale if the log of first offers over it spreads by less than this share of their own
+CLOSE = 0.5  # ratios are ratios to a column if first offers over it are typical, in the median, within this log
 MOST = 0.8  # share of negotiations in which a column must be there and above zero to serve all of them
 SAME = 0.01  # relative difference up to which two numbers that were rounded apart are one
 GRAINS = (0.5, 0.25, 0.2, 0.1, 0.05, 0.025, 0.02, 0.01)  # rounding that a table of ratios may have
@@ -120,7 +120,7 @@ def _unit(negotiation: Negotiation, scale: Scale, first: int) -> float:
     has_value = any(math.isfinite(o.value) for o in negotiation.offers) or math.isfinite(negotiation.settlement)
     if stated > 0 and (has_value or not any(math.isfinite(o.ratio) for o in negotiation.offers)):
         return stated
-    both = [o.value / o.ratio for o in negotiation.offers if math.isfinite(o.value) and o.ratio > 0]
+    both = [o.value / o.ratio for o in negotiation.offers if o.value > 0 and o.ratio > 0]
     if both:
         return median(both)
     guesses = [
@@ -147,12 +147,12 @@ def _spread(values: Sequence[float]) -> float:
 
 
 def _closest(past: Sequence[Negotiation]) -> str:
-    """The column that first offers stay closest to; "" where none is close."""
+    """The column that first offers stay closest to, by interquartile range; "" where none is close."""
     firsts = [(n, abs(n.offers[0].value)) for n in past if n.offers and abs(n.offers[0].value) > 0]
     if len(firsts) < 2:
         return ""
     widest = _spread([f for _, f in firsts])
-    found: tuple[float, str] = (min(CLOSE, GAIN * widest), "")
+    found: tuple[float, str] = (GAIN * widest, "")
     for column in _columns(past):
         over = [f / n.numbers[column] for n, f in firsts if n.numbers.get(column, 0) > 0]
         if len(over) >= MOST * len(firsts) and _spread(over) < found[0]:
