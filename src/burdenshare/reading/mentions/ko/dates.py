@@ -89,9 +89,15 @@ _PART = r"초순|초반|초|중순|상순|중반|하순|말께|말경|말"
 _MONTH_ONLY = re.compile(
     rf"{_LEANING}(?:{_YEAR}\s?)?{_MONTH}(?:{_DASH}(?P<m2>{_M})월|부터\s(?P<m3>{_M})월(?=까지))?(?:\s?(?P<part>{_PART})(?!씀|했|하|없))?"
 )
+_FISCAL = r"\s?회계\s?[연년]도"
 _YEAR_SPAN = re.compile(
-    rf"(?P<a>(?:19|20)\d\d)(?:년)?(?:{_DASH}|년부터\s|부터\s|년에서\s)(?P<b>(?:19|20)\d\d|\d\d(?=년))(?:년도?)?(?!\d|월|억|조|만|원)"
+    rf"(?P<a>(?:19|20)\d\d)(?:년도?|[연]도|{_FISCAL})?(?:{_DASH}|부터\s|에서\s(?=\d+년))"
+    rf"(?P<b>(?:19|20)\d\d|\d\d(?=년|{_FISCAL}))(?:년도?|연도|{_FISCAL})?(?!\d|월|억|조|만|원)"
 )
+_FISCAL_YEAR = re.compile(
+    rf"(?:(?P<y>(?:19|20)\d\d)(?:년\s?)?|(?P<rel>올해|올|이번|금년|내년|다음|차기|지난해|지난|작년)\s?){_FISCAL}|(?P<y1>(?:19|20)\d\d)연도"
+)
+_FISCAL_OFFSET = {"내년": 1, "다음": 1, "차기": 1, "지난해": -1, "지난": -1, "작년": -1}
 _YEAR_ONLY = re.compile(
     rf"{_LEANING}{_YEAR}(?:도)?\s?(?:(?P<half>상반기|하반기|전반기|후반기)|(?P<quarter>[1-4])(?:[/·]4)?\s?분기|(?P<season>봄|여름|가을|겨울)(?![가-힣](?<![에은는의부까]))|"
     rf"(?P<part>{_PART})(?!씀|했|하|없)|(?P<within>안|내|중)(?=에|으로|\s|까지|[^가-힣]|$))?"
@@ -119,7 +125,7 @@ _AGO = re.compile(
 _SEASON = re.compile(r"(?<![가-힣])(?P<rel>올|지난|이번|다음|내년|작년)\s?(?P<season>봄|여름|가을|겨울)")
 _NATIVE = {"한": 1, "두": 2, "세": 3, "석": 3, "네": 4, "넉": 4, "다섯": 5}
 _OPENING = (
-    "연말|년말|연초|년초|새해|연내|년내|세밑|상반기|하반기|한\\s?달|두\\s?달|석\\s?달|넉\\s?달|다음\\s|하루|이틀|사흘|나흘|닷새|엿새|"
+    "연말|년말|연초|년초|새해|연내|년내|세밑|상반기|하반기|한\\s?달|두\\s?달|석\\s?달|넉\\s?달|다음\\s|차기\\s|하루|이틀|사흘|나흘|닷새|엿새|"
     "열흘|보름|일주일|올"
 )
 _WORDS = "|".join(_any(t) for t in (_RELATIVE_YEARS, _RELATIVE_MONTHS, _RELATIVE_WEEKS, _RELATIVE_DAYS, _NARRATED))
@@ -143,7 +149,8 @@ class Told:
 class Dates:
     """The dates of one report; sentences are to be read in order, since 이날 is the day told last."""
 
-    def __init__(self, ref: When | None) -> None:
+    def __init__(self, ref: When | None, *, fiscal_starts: int = 1) -> None:
+        self.fiscal_starts = fiscal_starts  # the month fiscal years begin in; one is named for the year it begins in
         self.calendar = Calendar(ref)
         self.told = Told()
 
@@ -173,6 +180,7 @@ class Dates:
             (_WEEKDAY, self._weekday),
             (_DECADE, self._decade),
             (_YEAR_SPAN, self._years),
+            (_FISCAL_YEAR, self._fiscal),
             (_MONTH_ONLY, self._month),
             (_SEASON, self._season),
             (_YEAR_ONLY, self._year),
@@ -323,6 +331,14 @@ class Dates:
             until=bool(match["within"]) and match["within"] != "중",
             inferred=worked_out or bool(part),
         )
+
+    def _fiscal(self, match: re.Match[str], text: str) -> DateValue | None:
+        if match["rel"] is None:
+            year = match["y"] or match["y1"]
+            return DateValue(year, year, "year")
+        offset = _FISCAL_OFFSET.get(match["rel"], 0)
+        begun = self.calendar.same(lambda d: str(d.year + offset - (d.month < self.fiscal_starts)))
+        return DateValue(begun, begun, "year", inferred=True)
 
     def _decade(self, match: re.Match[str], text: str) -> DateValue | None:
         return DateValue(match["y"] + "X", match["y"] + "X", "decade")

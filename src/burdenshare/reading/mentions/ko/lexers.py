@@ -37,7 +37,7 @@ class Lexers:
         self.ref = ref
         self.people: dict[str, str] = {}  # surname as written -> the person's id, or the full name met
         self._names = compile_korean(case)
-        self._dates = Dates(ref)
+        self._dates = Dates(ref, fiscal_starts=case.fiscal_year_starts)
 
     def read(self, text: str, line: Line) -> Lexed:
         """The mentions of text[line.start:line.end], in time linear in its length. Offsets are into `text`.

@@ -14,7 +14,7 @@ from burdenshare.money import Amount, Bound
 from burdenshare.reading.mentions.ko.forms import CLOSES, UNIT_CLOSES, forms, squeezed
 from burdenshare.reading.mentions.ko.numerals import DASHES, NATIVE, Numeral, native, numeral, spread
 from burdenshare.reading.mentions.ko.span import Span
-from burdenshare.reading.mentions.mention import MentionType, Number
+from burdenshare.reading.mentions.mention import Number
 
 _SINO_START = r"[일이삼사오육칠팔구십백천만](?=[일이삼사오육칠팔구십백천만억조])|[이삼사오육칠팔구십](?=분의)"
 _START = re.compile(
@@ -395,8 +395,3 @@ def _join(found: list[Span], text: str) -> list[Span]:
         amount = replace(previous.value, also=(*previous.value.also, span.value))
         out[-1] = Span("money", previous.start, end, amount)
     return out
-
-
-def kinds() -> frozenset[MentionType]:
-    """The types of mention this module finds."""
-    return frozenset({"money", "percent", "multiple", "share", "number", "ordinal", "duration"})
