@@ -43,6 +43,14 @@ def costed(words: str, *, case: Case = SMA, as_of: date = DECEMBER, **options: o
         ("500 billion won more than last year", "KRW", 1.5389e12, 1.5389e12, 2020, 5, None),
         ("PLN 100 million a month", "PLN", 1.2e9, 1.2e9, 2020, 5, None),
         ("10 to 20 percent more", "KRW", 1.1428e12, 1.2467e12, 2020, 5, None),
+        ("연간 50억 달러", "USD", 5e9, 5e9, 2020, 5, None),
+        ("첫해 13% 인상한 뒤 매년 국방비 증가율을 반영해 5년간", "KRW", 1.174e12, 1.174e12, 2020, 5,
+         "defence-budget lag 1"),
+        ("2026년 1조2천억원, 매년 3% 인상, 4년", "KRW", 1.2e12, 1.2e12, 2026, 4, "fixed 3"),
+        ("10% 삭감", "KRW", 9.35e11, 9.35e11, 2020, 5, None),
+        ("5배 인상", "KRW", 5.1945e12, 5.1945e12, 2020, 5, None),
+        ("소비자물가 상승률 연동, 상한 4%", "KRW", 1.0545e12, 1.0545e12, 2020, 5, "cpi lag 2 cap 4"),
+        ("1조원에 동결, 3년", "KRW", 1e12, 1e12, 2020, 3, "frozen"),
     ],
 )  # fmt: skip
 def test_a_position_in_words(

@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from burdenshare import edtf
 from burdenshare.case.decode import is_currency
+from burdenshare.costs import wording_ko
 from burdenshare.costs.basis import Basis
 from burdenshare.costs.model import Position
 from burdenshare.costs.position import AS_WORDED, Given, NoFigureError, Terms, complete
@@ -44,10 +45,14 @@ def from_words(words: str, basis: Basis, *, terms: Terms = AS_WORDED) -> Positio
             f"a position is put in 1 to {MAX_WORDS} characters, such as 5 billion dollars a year for five years"
         )
     published = Published(edtf.parse(basis.as_of.isoformat()), "given")
-    document = Document(text, (Stretch(0, len(text), "body"),), "words", lang="en", published=published)
-    given = Given(text, words=text)
-    for sentence in build(document, basis.case, lang="en").sentences:
-        given = _more(given, sentence, text)
+    lang = "ko" if wording_ko.is_korean(text) else "en"
+    document = Document(text, (Stretch(0, len(text), "body"),), "words", lang=lang, published=published)
+    if lang == "ko":
+        given = wording_ko.given(document, basis.case)
+    else:
+        given = Given(text, words=text)
+        for sentence in build(document, basis.case, lang=lang).sentences:
+            given = _more(given, sentence, text)
     if given.amount is None and given.change is None and given.growth is None:
         raise NoFigureError(
             f"{text!r} names no sum, change or rule of growth; write one, such as 5 billion dollars a year, "
