@@ -43,6 +43,11 @@ def costed(words: str, *, case: Case = SMA, as_of: date = DECEMBER, **options: o
         ("500 billion won more than last year", "KRW", 1.5389e12, 1.5389e12, 2020, 5, None),
         ("PLN 100 million a month", "PLN", 1.2e9, 1.2e9, 2020, 5, None),
         ("10 to 20 percent more", "KRW", 1.1428e12, 1.2467e12, 2020, 5, None),
+        ("1.0389 trillion won in 2020, up 13.9 percent in 2021", "KRW", 1.0389e12, 1.0389e12, 2020, 5,
+         "2021: fixed 13.9; frozen"),
+        ("13 percent in the first year and 5 percent each year after that", "KRW", 1.174e12, 1.174e12, 2020, 5, "fixed 5"),
+        ("1.2 trillion won a year from 2026 to 2030", "KRW", 1.2e12, 1.2e12, 2026, 5, None),
+        ("half of the current contribution for one year", "KRW", 5.195e11, 5.195e11, 2020, 1, None),
         ("연간 50억 달러", "USD", 5e9, 5e9, 2020, 5, None),
         ("첫해 13% 인상한 뒤 매년 국방비 증가율을 반영해 5년간", "KRW", 1.174e12, 1.174e12, 2020, 5,
          "defence-budget lag 1"),
@@ -61,6 +66,11 @@ def test_a_position_in_words(
     assert (amount.currency, amount.least, amount.most) == (currency, pytest.approx(low), pytest.approx(high))
     assert (found.year, found.years, str(found.rule) if found.rule else None) == (year, years, rule)
     assert len(found.how) == 4  # first year, first sum, term, growth: each says where it is from
+
+
+def test_a_figure_that_nothing_uses_is_named() -> None:
+    found = from_words("1 trillion won in the first year, 1.1 trillion in the second", Basis(SMA, DECEMBER))
+    assert "1.1 trillion" in found.how[-1]
 
 
 WORDS = st.sampled_from(

@@ -40,6 +40,7 @@ class Given:
     agreement: int | None = None
     words: str = ""
     support: tuple[str, ...] = ()
+    aside: tuple[str, ...] = ()  # figures in the words that nothing uses
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,8 @@ def complete(given: Given, basis: Basis, *, terms: Terms = AS_WORDED) -> Positio
     how.append(f"term: {years_how}")
     rule, rule_how = _rule(given, basis)
     how.append(f"growth: {rule_how}")
+    if given.aside:
+        how.append(f"left aside, for it is not clear what they are of: {', '.join(given.aside)}")
     return Position(
         given.label, replace(amount, also=()), year, years, rule, given.side, given.act, given.agreement, given.words,
         given.support, tuple(how),
