@@ -5,7 +5,7 @@ from burdenshare.outlook import outlook
 outlook(dossier, case, as_of=date(2019, 12, 20)).sentence
 """
 
-from burdenshare.outlook.backtest import TrackRecord, backtest
+from burdenshare.outlook.backtesting import TrackRecord, backtest
 from burdenshare.outlook.forecast import SIMULATIONS, VERSION, from_record, outlook
 from burdenshare.outlook.known import known
 from burdenshare.outlook.model import (

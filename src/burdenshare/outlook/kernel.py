@@ -13,7 +13,8 @@ the host's standing offer and the stationing side's standing demand are, in log 
 with R the limit, x how far the opening lies beyond it, k how far the limit yields by the expiry, and r how far the
 expiry is a deadline for both: the share of what they still ask beyond their limits that is gone by then. a(t) is the
 time-dependent tactic of Faratin, Sierra and Jennings 1998 (`bargaining.time_based.aspiration`; tests hold the two
-equal). At a round where the offer reaches the demand a deal is closed with probability q, at a figure between the two.
+equal). At a round where the offer reaches the demand a deal is closed with probability q, at a figure between the two,
+but never below what the host had offered before nor above what had been asked: what is on the table can be taken.
 
 Random numbers are counted, not drawn in turn: number j of talk i is a hash (SplitMix64: G. L. Steele, D. Lea and
 C. H. Flood, OOPSLA 2014) of the seed, i and j, so that the threads may share the talks in any way.
@@ -190,6 +191,12 @@ def play_block(first: int, seed: Any, theta: Any, s: Any, rise: Any, day: Any, v
             u = below + (1.0 - below) * even(key, j)
             j += 1
             t = max(1.0, s[25] + math.exp(s[23] + s[24] * normal_score(min(u, 0.999999999))))
+        # What is on the table on the as-of date, where the two have not met yet.
+        p = pressure(0.0, s)
+        a_h, a_s = aspirations(0.0, start, length, e_h, e_s, 1.0 - deadline * min(1.0, p))
+        offered, asked = r_h + k_h * p - x_h * a_h, r_s - k_s * p + x_s * a_s
+        if offered >= asked:
+            offered, asked = -1e9, 1e9
         while t <= horizon:
             p = pressure(t, s)
             a_h, a_s = aspirations(t, start, length, e_h, e_s, 1.0 - deadline * min(1.0, p))
@@ -202,16 +209,20 @@ def play_block(first: int, seed: Any, theta: Any, s: Any, rise: Any, day: Any, v
                     harder = abs(normal_score(even(key, j + 1))) * s[21]
                     if even(key, j + 2) < 0.5:
                         r_s += harder
+                        asked = 1e9  # what the side had asked for is withdrawn with its word
                     else:
                         r_h -= harder
+                        offered = -1e9
                     t -= math.log(even(key, j + 3)) * s[20]
                     j += 4
                 else:
                     day[k] = t
-                    value[k] = demand + even(key, j + 1) * (offer - demand)
+                    value[k] = max(offered, min(asked, demand + even(key, j + 1) * (offer - demand)))
                     break
             else:
                 j += 1
+            if offer < demand:
+                offered, asked = max(offered, offer), min(asked, demand)
             gap = math.exp(s[23] + s[24] * normal_score(even(key, j)))
             j += 1
             # Rounds come closer together about the expiry.
