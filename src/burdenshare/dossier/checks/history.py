@@ -120,6 +120,11 @@ class History:
                         base, quote = a.currency, r.amount.currency
                         source = r.sources[0] if r.sources else "case"
                         out.append(Rate(base, quote, r.amount.value / a.value, f"{year}", source, how))
+        for f in self.case.yearly:
+            quote, slash, base = f.unit.partition("/")
+            if slash and f.value > 0:
+                source = f.sources[0] if f.sources else "case"
+                out.append(Rate(base, quote, f.value, f"{f.year}", source, f"rate of {f.year} stated in the case"))
         return tuple(out)
 
     # -- rises --------------------------------------------------------------------------------------------------
@@ -226,6 +231,7 @@ def _as_known(case: Case, by: date) -> Case:
             p for p in case.payments if p.agreement not in later and (p.agreement is not None or p.year <= by.year)
         ),
         rounds=tuple(r for r in case.rounds if not (r.start and r.start.earliest and r.start.earliest > by)),
+        yearly=tuple(f for f in case.yearly if f.year <= by.year),
         category_figures=tuple(
             f for f in case.category_figures if not f.period[:4].isdigit() or int(f.period[:4]) <= by.year
         ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from burdenshare.dossier.checks import tolerance as tol
 from burdenshare.dossier.checks.model import Finding, Held, Verdict
@@ -42,33 +43,53 @@ def _fits(claim: Headcount, low: float, high: float, known: float) -> bool:
     return low * (1 - tol.EXACT) <= known <= high * (1 + tol.EXACT)
 
 
-def _by_case(view: View, claim: Headcount, low: float, high: float) -> Finding | None:
-    day = view.evidence.day
-    known = [
-        f
-        for f in view.case.category_figures
-        if f.item.endswith(_ITEMS[claim.group or ""])
-        and f.unit == "persons"
-        and f.period[:4].isdigit()
-        and f.value.replace(".", "").isdigit()
-        and (day is None or abs(int(f.period[:4]) - day.year) <= _YEARS_AROUND)
+@dataclass(frozen=True, slots=True)
+class _Count:
+    """A count of the group that the case gives for a year."""
+
+    year: int
+    value: float
+    words: str
+    sources: tuple[str, ...]
+
+
+def _counts(view: View, group: str) -> list[_Count]:
+    """The case's counts of a group, the nearest in time first: those of a few years around, and the last before."""
+    found = [
+        _Count(f.year, f.value, f"{number(f.value)} ({f.year}, {f.basis})", f.sources)
+        for f in view.case.yearly
+        if f.series == group and f.unit == "persons"
     ]
+    found += [
+        _Count(int(f.period[:4]), float(f.value), f"{number(float(f.value))} ({f.period}, {f.basis})", f.sources)
+        for f in view.case.category_figures
+        if f.item.endswith(_ITEMS[group]) and f.unit == "persons" and f.period[:4].isdigit() and f.value.isdigit()
+    ]
+    day = view.evidence.day
+    if day is None:
+        return found
+    before = max((f.year for f in found if f.year <= day.year), default=None)
+    after = min((f.year for f in found if f.year >= day.year), default=None)
+    bracket = {before, after} if before is not None and after is not None else set()
+    found = [f for f in found if abs(f.year - day.year) <= _YEARS_AROUND or f.year in bracket]
+    return sorted(found, key=lambda f: (abs(f.year - day.year), f.year))
+
+
+def _by_case(view: View, claim: Headcount, low: float, high: float) -> Finding | None:
+    known = _counts(view, claim.group or "")
     if not known:
         return None
-    if day is not None:
-        known.sort(key=lambda f: abs(int(f.period[:4]) - day.year))
-    values = [float(f.value) for f in known]
-    same = next((f for f, v in zip(known, values, strict=True) if _fits(claim, low, high, v)), None)
+    values = [f.value for f in known]
+    same = next((f for f in known if _fits(claim, low, high, f.value)), None)
     if same is not None:
-        words = f"{number(float(same.value))} ({same.period}, {same.basis})"
-        return _done("consistent", words, view.history.held(words, same.sources))
-    shown = listed([f"{number(float(f.value))} ({f.period}, {f.basis})" for f in known[:3]])
-    held = tuple(h for f in known[:3] for h in view.history.held(f"{f.item} {f.value}, {f.period}", f.sources)[:1])
+        return _done("consistent", same.words, view.history.held(same.words, same.sources))
+    shown = listed([f.words for f in known[:3]])
+    held = tuple(h for f in known[:3] for h in view.history.held(f.words, f.sources)[:1])
     if min(values) * (1 - 0.05) <= high and low <= max(values) * (1 + 0.05):
         return _done("consistent", f"between the counts known: {shown}", held)
-    if day is None or (high >= min(values) * (1 - _APART) and low <= max(values) * (1 + _APART)):
+    if view.evidence.day is None or low <= max(values) * (1 + _APART):
         return _done("cannot be checked", f"counts differ: {shown}", held)
-    if low < min(values) or not _all_of_them(view, claim):
+    if not _all_of_them(view, claim):
         return _done("cannot be checked", f"the number may be of a part, or of others: {shown}", held)
     return _done("contradicted", f"{shown}, not {number(low)}", held)
 

@@ -16,6 +16,8 @@ from burdenshare.reading.claim import Contribution
 # Estimates of the whole cost differ in what they count, so a share of it is only wrong far outside all of them.
 _ESTIMATES = 15.0  # points
 _CLOSE = 5.0  # points: the share of another year, or rounded
+_GDP_ROUNDED = 0.06  # points: a figure given to one decimal
+_GDP_ESTIMATES = 0.5  # points: estimates of a year are revised by less than this
 _YEARS_AROUND = 4  # a category's part moves from year to year
 # An item of the case's figures that gives a share of the cost of the presence.
 _OF_COST = "cost"
@@ -29,12 +31,33 @@ def shares(view: View) -> Iterator[Finding]:
     value = claim.share_percent
     if claim.amount is not None and (found := _of_a_sum(view, claim.amount, value)) is not None:
         yield found
+    elif claim.share_of == "gdp":
+        yield _of_gdp(view, claim, value)
     elif claim.share_of == "cost":
         yield _of_cost(view, value)
     elif claim.share_of == "contribution" and claim.category is not None:
         yield _of_contribution(view, claim.category, value)
     else:
         yield _done("cannot be checked", "what the share is of is not known to the case")
+
+
+def _of_gdp(view: View, claim: Contribution, value: float | Range) -> Finding:
+    """A party's spending as a share of its output, against the case's yearly series of that party."""
+    year = view.year_of(claim.when)
+    series = f"share-of-gdp-{claim.side}"
+    years = [year] if year is not None else [*view.years, *(y - 1 for y in view.years[-1:])]
+    known = [f for f in view.case.yearly if f.series == series and f.unit == "percent" and f.year in years]
+    if not known:
+        return _done("cannot be checked", "the case has no figure of that party's spending for that year")
+    low, high = tol.ends(value)
+    words = listed([f"{number(f.value, 3)} percent for {f.year} ({f.basis})" for f in known])
+    held = tuple(h for f in known for h in view.history.held(f"{f.series} {f.value} percent, {f.year}", f.sources)[:1])
+    gap = min(0.0 if low <= f.value <= high else min(abs(f.value - low), abs(f.value - high)) for f in known)
+    if gap <= _GDP_ROUNDED:
+        return _done("consistent", words, held)
+    if gap <= _GDP_ESTIMATES or year is None or "when" in claim.inferred or not _share_is_of(view, value):
+        return _done("cannot be checked", f"{words}; estimates for a year differ by some tenths", held)
+    return _done("contradicted", f"{words}, not {percent(value)}", held)
 
 
 def _done(verdict: Verdict, words: str, held: tuple[Held, ...] = ()) -> Finding:
