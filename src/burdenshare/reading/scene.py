@@ -207,11 +207,11 @@ def build(document: Document, case: Case, *, lang: str) -> Scene:
         )
         by_type, by_cue = index_of(found)
         sentences.append(Sentence(len(sentences), line, toks, norms, found, clauses(norms, found), by_type, by_cue))
-    _currencies(sentences)
+    currencies(sentences)
     return Scene(document, case, lang, sentences, quote_spans(document.text, [row[0] for row in cut]), known)
 
 
-def _currencies(sentences: Sequence[Sentence]) -> None:
+def currencies(sentences: Sequence[Sentence]) -> None:
     """A large sum without a currency ("between 800 billion and 900 billion") is in that of the sum nearest in size.
 
     Only sums within a factor of five of one that has a currency are taken; the rest stay bare numbers.

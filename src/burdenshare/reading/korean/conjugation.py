@@ -16,7 +16,7 @@ _FIRST, _VOWELS, _FINALS = 0xAC00, 21, 28
 _N, _L, _B, _SS = 4, 8, 17, 20  # the finals ㄴ, ㄹ, ㅂ, ㅆ
 _A, _AE, _YA, _EO, _E, _YEO, _O, _WA, _OE, _U, _WO, _EU, _I = 0, 1, 2, 4, 5, 6, 8, 9, 11, 13, 14, 18, 20
 # What may follow a stem of one syllable that is no verb by itself: 내 is "my" and half of 내년.
-_AFTER_SHORT = ("고", "며", "면", "지", "자", "기", "도록", "려", "게", "던", "거나", "라고", "겠")
+_AFTER_SHORT = ("고", "며", "면", "지", "자", "기", "도록", "려", "게", "던", "거나", "라고", "겠", "야", "라", "으라")
 
 
 def _parts(syllable: str) -> tuple[int, int, int]:

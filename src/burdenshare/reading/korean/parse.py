@@ -43,9 +43,10 @@ _ENDING = re.compile(
     r"|(?P<nominal>기로|기를|기에|도록|기 위|기 전)"
 )
 _NEGATED = re.compile(
-    r"지(?:는|도|를|만)?\s?(?:않|못|아니|말)|수(?:는|가|도)? 없|기(?:는|가)? (?:어렵|힘들)|\s?(?:불가|실패|불발)"
+    r"지(?:는|도|를|만)?\s?(?:않|못|아니|말)|\s?못(?:\s?(?:하|해|한|했|받)|\b)|수(?:는|가|도)? 없|기(?:는|가)? (?:어렵|힘들)|\s?(?:불가|실패|불발)"
 )
 _NOT_BEFORE = re.compile(r"(?:\b안|\b못|미)\s?$")
+_QUOTED = re.compile(r"(?:다고|라고|자고|냐고|다며|라며|다면서|라면서|달라고|라고까지|[”\"]고|[”\"]라고)\s$")
 _CONNECTIVE = re.compile(
     r"(?:[가-힣](?:으며|면서도|면서|지만|는데|은데|인데|으나|지만은|거나|는가 하면|므로|으니|더니|으되|하되)"
     r"|[하되였았했됐렸졌났왔렀겼쳤뤘이혔웠섰뒀췄랐]고|[하되이리치]며|했는데|됐는데|[가-힣]다며|라며|[하되]여|거쳐)(?=[\s,]|$)"
@@ -226,6 +227,11 @@ class Parse:
             owner = [p for p in self.phrases if 0 <= hit.start - p.stop <= 12 and p.role in ("owner", "none")]
             if owner:
                 return owner[-1]
+        if _QUOTED.search(self.text, max(self.start, hit.start - 8), hit.start):
+            acting = [p for p in self.phrases if p.acts and p.stop <= hit.start and self.scene.quote_at(p.start, p.end) is None]
+            topics = [p for p in acting if p.role == "topic"] or acting
+            if topics:
+                return topics[0]
         known = self._subjects.get(hit.start)
         if known is None and hit.start not in self._subjects:
             before = [p for p in self.phrases if p.acts and p.stop <= hit.start]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from burdenshare.case.model import Case
 from burdenshare.reading.mentions.ko import Lexers
-from burdenshare.reading.scene import Scene, Sentence, index_of, quote_spans
+from burdenshare.reading.scene import Scene, Sentence, currencies, index_of, quote_spans
 from burdenshare.reading.text import Line, lines
 from burdenshare.sources import Document
 
@@ -46,4 +46,5 @@ def build(document: Document, case: Case) -> Scene:
         norms = [t.norm for t in lexed.tokens]
         clauses = [0] * len(norms)
         sentences.append(Sentence(len(sentences), line, lexed.tokens, norms, lexed.mentions, clauses, by_type, by_cue))
+    currencies(sentences)
     return Scene(document, case, "ko", sentences, quote_spans(document.text, cut), dict(lexers.people))

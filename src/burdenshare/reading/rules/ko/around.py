@@ -21,12 +21,8 @@ def linkages(setting: Setting, parse: Parse) -> list[Draft]:
     """The matters tied to the talks, or kept apart from them; one claim a topic."""
     out: list[Draft] = []
     tied = bool(parse.names("topic", "series")) or parse.has("money-noun", "talks-noun", "new-categories")
-    before = setting.before(parse)
-    if not tied and not (
-        before is not None
-        and before.has("money-noun")
-        and parse.has("not-discussed", "ruled-out", "not-ruled-out", "no-comment")
-    ):
+    denied = parse.has("not-discussed", "ruled-out", "not-ruled-out", "no-comment") and parse.has("troop-reduction")
+    if not tied and not denied:
         return out
     for topic in TOPICS:
         for h in parse.of(topic)[:1]:
@@ -109,7 +105,10 @@ def events(setting: Setting, parse: Parse) -> list[Draft]:
 
 def _legislature(parse: Parse) -> Draft | None:
     """A committee's vote, a cabinet's approval, a submission to parliament."""
-    if not parse.has("ratification") and not (parse.has("committee", "cabinet") and parse.names("series", "topic")):
+    if not parse.has("ratification") and not (
+        parse.has("committee", "cabinet")
+        and (parse.names("series", "topic") or re.search(r"서명안|협정안|비준", parse.words))
+    ):
         return None
     if not parse.has("committee", "cabinet", "submit", "plenary") and "국회" not in parse.words:
         return None
@@ -126,6 +125,10 @@ def _legislature(parse: Parse) -> Draft | None:
     while end < parse.end and parse.text[end].isalnum():
         end += 1
     ref = parse.scene.ref
+    if when is None and not re.search(
+        r"[했됐였쳤렸겼었]다|통과$|처리$|가결$|의결$", parse.text[v.start() : min(parse.end, end + 8)]
+    ):
+        return None
     if when is None and ref is not None and ref.earliest == ref.latest:
         when, inferred = str(ref.earliest), True
     return draft(

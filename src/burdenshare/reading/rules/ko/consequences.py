@@ -14,12 +14,12 @@ _END = re.compile(
 )
 _NOTICE = re.compile(r"통보|예고|통지|고지|사전\s?통|알렸|안내")
 _BEGUN = re.compile(
-    r"시작(?:됐|했|되었|된|한)|들어갔|들어간|돌입(?:했|한|됐)|시행(?:됐|했|된|되고|에 들어)|단행|중인|중이다|상태|현실화(?:됐|했)|강행|한 달째|이틀째|계속되|이어지고|놓인|놓였"
+    r"^\S{0,6}\s?시작$|시작(?:됐|했|되었|된|한)|들어갔|들어간|돌입(?:했|한|됐)|시행(?:됐|했|된|되고|에 들어)|단행|중인|중이다|상태|현실화(?:됐|했)|강행|한 달째|이틀째|계속되|이어지고|놓인|놓였"
 )
 _MAY = re.compile(
-    r"가능성|우려|위기|수 있|수도|불가피|않으면|못하면|경우|될 것|전망|예정|위협|압박|막[아기]|피하|되나|방침|계획|대비|막판"
+    r"가능성|우려|위기|수 있|수도|불가피|않으면|못하면|경우|될 것|전망|예정|위협|압박|막[아기]|피하|되나|현실|방침|계획|대비|막판"
 )
-_COUNT = re.compile(r"명")
+_ACTED = re.compile(r"휴직\S{0,3}\s(?:시행|실시|시작|돌입|현실|강행|단행|조치|사태|결정)")
 _MADE = re.compile(r"제안|합의|타결|지급|방안|추진|검토|체결|요청|거부|특별법|입법|마련|결정")
 
 
@@ -31,8 +31,11 @@ def consequences(setting: Setting, parse: Parse) -> list[Draft]:
         first, _ = parse.clause(h.start)
         if first in seen or _only_names(parse, h):
             continue
+        made = _furlough(setting, parse, h)
+        if made is None:
+            continue
         seen.add(first)
-        out.append(_furlough(setting, parse, h))
+        out.append(made)
     if parse.has("lapse") and (parse.names("series", "topic") or "협정" in parse.words):
         out.append(_lapse(parse, parse.of("lapse")[0]))
     out += _stop_gap(parse)
@@ -43,11 +46,14 @@ def consequences(setting: Setting, parse: Parse) -> list[Draft]:
 def _only_names(parse: Parse, h: Hit) -> bool:
     """Whether the words only name people or a matter: 무급휴직 문제, 무급휴직 관련, 무급휴직만은 막아보자며."""
     return bool(re.match(r"(?:자|\s?(?:문제|관련|사안|이슈))", parse.text[h.end : h.end + 4])) or bool(
-        re.match(r"(?:만은|만큼은|은|을|를)?\s?(?:막아|막자|막기|피하자|피하기|방지)", parse.text[h.end : h.end + 8])
+        re.match(
+            r"(?:만은|만큼은|은|을|를)?\s?(?:사태)?(?:의)?\s?(?:재발|막아|막자|막기|피하자|피하기|방지)",
+            parse.text[h.end : h.end + 8],
+        )
     )
 
 
-def _furlough(setting: Setting, parse: Parse, h: Hit) -> Draft:
+def _furlough(setting: Setting, parse: Parse, h: Hit) -> Draft | None:
     first, last = parse.clause(h.start)
     start = max(first, h.start - 60)
     end = max(h.stop, min(last, h.stop + 40))
@@ -61,12 +67,27 @@ def _furlough(setting: Setting, parse: Parse, h: Hit) -> Draft:
         stage = "start"
     else:
         stage = "threat"
+        if not (
+            _MAY.search(words)
+            or parse.has("conditional", "possible")
+            or parse.headline
+            or h.form != "noun"
+            or _ACTED.search(tail)
+        ):
+            return None
     ahead = stage in ("threat", "notice")
-    when, inferred, _ = date_in(parse, start, end, ahead=ahead)
+    near = [d for d in parse.mentions("date") if first - 2 <= d.start and 0 <= h.start - d.end <= 50]
+    acted = [v.start() for v in (_END.search(tail), _BEGUN.search(tail), _NOTICE.search(tail)) if v is not None]
+    if stage != "threat" and acted:
+        until = h.start + max(acted) + 2 if stage == "end" else h.start + min(acted)
+        later = [d for d in parse.mentions("date") if h.start < d.start and d.end <= until + 24 and d.start < end]
+        near = later or near
+    where = (near[-1].start, near[-1].end) if near else (start, end)
+    when, inferred, _ = date_in(parse, *where, ahead=ahead)
     if when is None:
         when, inferred, _ = date_in(parse, parse.start, end, ahead=ahead)
     counts = [n for n in parse.mentions("number") if first <= n.start < last and n.value.value and n.value.value >= 100]
-    counts = [n for n in counts if "명" in parse.text[n.start : n.end + 3]]
+    counts = sorted((n for n in counts if "명" in parse.text[n.start : n.end + 3]), key=lambda n: abs(n.end - h.start))
     return draft(
         "consequence", parse, start, end, effect="furlough", stage=stage, group="local-employees",
         number=round(counts[0].value.value) if counts else None, when=when,

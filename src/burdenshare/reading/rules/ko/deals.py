@@ -8,7 +8,7 @@ from burdenshare.money import Growth
 from burdenshare.reading.korean.parse import Parse
 from burdenshare.reading.rules.draft import Draft
 from burdenshare.reading.rules.ko.figures import growth_in
-from burdenshare.reading.rules.ko.positions import act_side
+from burdenshare.reading.rules.ko.positions import act_side, stated_act
 from burdenshare.reading.rules.ko.setting import Setting, _put_off, agreement_of, date_in, draft
 
 _CONTEXT = re.compile(
@@ -33,6 +33,8 @@ def _growth(setting: Setting, parse: Parse) -> list[Draft]:
     if found is None or not _CONTEXT.search(parse.words):
         return []
     growth, start, end = found
+    if re.search(r"방안을? (?:검토|논의)|검토 중|검토하고", parse.words):
+        return []
     if parse.scene.quote_at(start, end) is not None and not setting.frame.deal:
         return []
     if not (parse.has("money-noun", "growth-noun", "raise") or parse.names("series", "topic")):
@@ -96,7 +98,7 @@ def _years(setting: Setting, parse: Parse) -> list[Draft]:
         if (
             short is not None
             and 1 <= int(short["years"]) <= 10
-            and (parse.has("agreement-noun") or parse.names("series"))
+            and (parse.has("agreement-noun") or parse.names("series") or "계약" in parse.words)
         ):
             chosen, start = short, short.start()
     if chosen is None:
@@ -109,6 +111,7 @@ def _years(setting: Setting, parse: Parse) -> list[Draft]:
     for h in parse.of("demand", "offer", "reject"):
         if 0 <= h.start - chosen.end() <= 40 and (h.form != "noun" or h.start - chosen.end() < 10):
             side, inferred = act_side(setting, parse, h, h.concept)
+            act = stated_act(h, side, setting.frame.stationing)
             return [
                 draft(
                     "position",
@@ -116,7 +119,7 @@ def _years(setting: Setting, parse: Parse) -> list[Draft]:
                     start,
                     h.stop,
                     side=side,
-                    act=h.concept,
+                    act=act,
                     years=years,
                     inferred=("side",) if inferred else (),
                 )
@@ -169,9 +172,7 @@ def _bare(setting: Setting, parse: Parse, taken: list[Draft]) -> list[Draft]:
         ):
             continue
         first, last = parse.clause(h.start)
-        when, inferred, _ = date_in(
-            parse, parse.start, h.stop, shapes=("day", "weekday", "relative", "month", "span", "part")
-        )
+        when, inferred, _ = date_in(parse, parse.start, h.stop, shapes=("day", "weekday", "relative", "month", "part"))
         named = agreement_of(parse, parse.start, parse.end)
         return [
             draft("settlement", parse, max(first, parse.start), max(h.stop, min(last, h.stop)), when=when,

@@ -18,11 +18,11 @@ _BASE_AFTER = re.compile(
     r"(?:이|였)?던\s?(?:것|데)?에서|에서\s)|의\s?(?:최대\s?|약\s?|거의\s?|무려\s?|최소\s?|꼬박\s?)?$)"
 )
 _BASE_OF_MULTIPLE = re.compile(
-    r"\s?\)?(?:\s?(?:가량|정도|쯤)?(?:인|이던|였던)?\s?[가-힣\s]{0,16})?의\s?(?:최대|약|거의|무려|최소|근|꼬박)?\s?$"
+    r"(?![은는이가]\s)\s?\)?(?:\s?(?:가량|정도|쯤)?(?:인|이던|였던)?\s?[가-힣\s]{0,16})?의\s?(?:최대|약|거의|무려|최소|근|꼬박)?\s?$"
 )
 _DESCRIBES = re.compile(r"\s?(?:가량|정도|쯤|안팎|수준|규모)?\s?(?:인|이던|였던|이었던)\s(?P<noun>[가-힣 ]{1,24})")
 _CHANGE_AFTER = re.compile(
-    r"\s?(?:포인트|p|%p)?\s?(?:가량|정도|쯤|안팎|이상|나|가까이|수준|범위|씩|까지|로|의|으로|만큼|이나|넘게|선|대|을|를)*\s?"
+    r"\s?(?:포인트|p|%p)?\s?(?:가량|정도|쯤|안팎|이상|나|가까이|수준|범위|씩|까지|로|의|으로|만큼|이나|넘게|선|대|을|를|이|가)*\s?"
     r"(?:대폭\s?|더\s?|추가\s?|정도\s?|분담금\s?|방위비\s?)?"
     r"(?P<word>인상|증액|증가|상승|올[린렸려리릴라랐]|오[른르를]|늘|확대|급증|뛴|뛰|많|높|삭감|감액|감소|줄|깎|낮[춘추췄은]|인하|적[은었다])"
 )
@@ -77,6 +77,8 @@ def _figure(parse: Parse, m: Mention) -> Figure:
         if parse.has("cap") and parse.has("growth-noun", "cpi", "defence-budget", "raise") and not parse.has(*ACTS):
             return Figure(m, "cap")
     change = _CHANGE_AFTER.match(after)
+    if m.type == "percent" and re.search(r"(?:비율|비중|분담률|배정률|집행률)[은는이가을를의]?\s[^,.]{0,24}$", before):
+        return Figure(m, "share")
     if change:
         return Figure(m, "change", bool(_CUT.match(change["word"])))
     if m.type == "multiple":
@@ -124,6 +126,8 @@ def governor(parse: Parse, figure: Figure, every: list[Figure]) -> Governor | No
     """The predicate that says what a figure is: a clause that modifies it, else the next predicate after it."""
     left = _left(parse, figure, every)
     right = _right(parse, figure, every)
+    if left is None and right is None or (right is not None and right.hit.concept in ("set", "pay")):
+        left = left or _named(parse, figure)
     if left is not None and (right is None or left.hit.concept in ACTS or right.hit.concept in ("pay", "set")):
         return left
     return right or left
@@ -144,6 +148,19 @@ def _left(parse: Parse, figure: Figure, every: list[Figure]) -> Governor | None:
     return None
 
 
+_ASKED = re.compile(
+    r"(?:요구액|요구안|제시액|제안액|인상안|증액안|(?:요구|제시|제안)(?:한|했던|하는|해온|해 온)\s(?:금액|액수|총액|분담금|방위비|인상률|인상액|돈|규모))(?:은|는|이|을|를)\s[^,.]{0,24}$"
+)
+
+
+def _named(parse: Parse, figure: Figure) -> Governor | None:
+    """The act that the subject of the clause names: 요구액은 50억 달러, 제시한 금액은 1조원."""
+    if not _ASKED.search(parse.text, max(parse.start, figure.start - 48), figure.start):
+        return None
+    near = parse.within(max(parse.start, figure.start - 48), figure.start, "demand", "offer")
+    return Governor(near[-1], True) if near else None
+
+
 def _right(parse: Parse, figure: Figure, every: list[Figure]) -> Governor | None:
     limit = parse.end
     _, clause_end = parse.clause(figure.start)
@@ -152,9 +169,11 @@ def _right(parse: Parse, figure: Figure, every: list[Figure]) -> Governor | None
         limit = min(later)
     noun: Governor | None = None
     for h in parse.of(*GOVERNORS):
-        if h.start < figure.end or h.start >= limit:
+        if h.start < figure.end - (4 if h.concept == "limit" else 0) or h.start >= limit:
             continue
         if h.form == "noun":
+            if h.concept in ("pay", "set", "sign", "accept"):
+                continue  # 분담금, 결정문: part of another noun
             if noun is None and _nominal(parse, h, figure):
                 noun = Governor(h, False)
                 if h.start - figure.end <= 12 or h.concept in ACTS:
@@ -225,13 +244,8 @@ def growth_in(parse: Parse) -> tuple[Growth, int, int] | None:
     if not rules and not caps:
         return None
     named = {"cpi": "cpi", "defence-budget": "defence-budget", "freeze": "frozen"}
-    chosen = (
-        rules[-1]
-        if rules and re.search(r"에서\s[^,.]{0,30}$", parse.text[rules[0].end : rules[-1].start] + "")
-        else rules[0]
-        if rules
-        else None
-    )
+    replaced = len(rules) > 1 and re.search(r"대신|아닌|에서\s|이 아니라", parse.text[rules[0].end : rules[-1].start])
+    chosen = (rules[-1] if replaced else rules[0]) if rules else None
     rule: Any = named[chosen.concept] if chosen else "other"
     cap = caps[0].mention.value.high if caps else None
     places = [(h.start, h.stop) for h in rules] + [(f.start, f.end) for f in caps]

@@ -13,6 +13,8 @@ _ITEMS = re.compile(
     r"인건비|전략자산(?:\s전개)?(?:\s비용)?|작전지원\s?(?:비|항목)?|연합훈련\s비용|순환배치(?:\s비용)?|군사건설비|군수지원비|총액|유효기간"
 )
 _MATTER = (
+    "pay",
+
     "money-noun",
     "cost-noun",
     "raise",
@@ -86,6 +88,12 @@ def speaker_side(setting: Setting, parse: Parse, quoted: tuple[int, int]) -> str
     return None
 
 
+def stated_act(hit: Hit, side: str | None, stationing: str | None) -> str:
+    """What the stationing side puts on the table (제시하다) is what it asks for."""
+    asked = hit.word in ("제시하다", "내놓다", "내밀다", "제시액", "건네다")
+    return "demand" if hit.concept == "offer" and asked and side is not None and side == stationing else hit.concept
+
+
 def item_of(parse: Parse, start: int, end: int) -> str | None:
     """What a position is about where it is not the whole: 인건비, 전략자산."""
     found = _ITEMS.search(parse.text, start, end)
@@ -96,14 +104,25 @@ def positions(setting: Setting, parse: Parse, taken: list[Draft]) -> list[Draft]
     """Positions told without a figure, one for each side and act of the sentence."""
     if not _speaks_of_it(setting, parse):
         return []
+    summed = any(d.kind == "position" and "amount" in d.fields for d in taken)
     covered = [(d.start, d.end, d.fields.get("act")) for d in taken if d.kind == "position"]
     out: list[Draft] = []
     seen: set[tuple[str | None, str]] = set()
     out += _proposals(setting, parse, covered)
-    for hit, act in _acts(parse):
-        if any(s <= hit.start < e and a == act for s, e, a in covered):
+    for hit, act in _acts(setting, parse):
+        if any(s <= hit.start < e and a == act for s, e, a in covered) or (act == "withdraw" and summed):
+            continue
+        if act == "reject" and "어렵" in hit.word and any(s <= hit.start < e for s, e, _ in covered):
             continue
         side, inferred = act_side(setting, parse, hit, act)
+        if act == "demand" and hit.form == "noun" and _OUGHT.match(parse.text, max(hit.start, hit.end - 2), parse.end):
+            teller = next((s for s in parse.of("say", "demand") if s.start >= hit.stop and s.form != "noun"), None)
+            quoted = parse.scene.quote_at(hit.start, hit.end)
+            if teller is None or quoted is not None:
+                continue
+            side, inferred = act_side(setting, parse, teller, act)
+        if act == "offer":
+            act = stated_act(hit, side, setting.frame.stationing)
         if side is None and act != "demand":
             continue
         if (side, act) in seen or (inferred and act == "limit"):
@@ -117,6 +136,7 @@ def positions(setting: Setting, parse: Parse, taken: list[Draft]) -> list[Draft]
     return out
 
 
+_OUGHT = re.compile(r".{0,4}야\s?(?:한다|할|합니다|하며|하고)")
 _LETS = re.compile(r"자고\s(?:한|했|하는|하고|주장|요청|제의|촉구|말)")
 
 
@@ -125,6 +145,8 @@ def _proposals(setting: Setting, parse: Parse, covered: list[tuple[int, int, str
     for found in _LETS.finditer(parse.text, parse.start, parse.end):
         before = [p for p in parse.phrases if p.side and p.acts and p.stop <= found.start() and name_of(p.mention)]
         if not before or any(s <= found.start() < e for s, e, _ in covered):
+            continue
+        if not re.search(r"인건비|방위비|분담금|액수|금액|인상|동결|총액|협정|타결|매듭|휴직|특별법|선지급", parse.text[max(parse.start, found.start() - 40) : found.start()]):
             continue
         first, _ = parse.clause(found.start())
         start = max(parse.start, min(first, found.start() - 40))
@@ -146,10 +168,10 @@ def _speaks_of_it(setting: Setting, parse: Parse) -> bool:
     if parse.has(*_MATTER) or parse.names("topic", "series"):
         return True
     before = setting.before(parse)
-    return before is not None and before.has("money-noun") and parse.has("reject", "accept")
+    return before is not None and before.has("money-noun", "offer", "demand", "labour") and parse.has("reject", "accept")
 
 
-def _acts(parse: Parse) -> list[tuple[Hit, str]]:
+def _acts(setting: Setting, parse: Parse) -> list[tuple[Hit, str]]:
     out: list[tuple[Hit, str]] = []
     last = -1
     for h in parse.of("demand", "offer", "reject", "withdraw", "limit", "accept"):
@@ -164,7 +186,9 @@ def _acts(parse: Parse) -> list[tuple[Hit, str]]:
             continue
         if h.form == "noun" and not _nominal_act(parse, h, act):
             continue
-        if act == "reject" and not _rejects_terms(parse, h):
+        if re.search(r"느냐|냐는|냐고|질문|여부", parse.text[h.end : min(parse.end, h.stop + 4)]) or _should(parse, h):
+            continue
+        if act == "reject" and not _rejects_terms(setting, parse, h):
             continue
         if act in ("demand", "offer") and not _about_money(parse, h):
             continue
@@ -185,9 +209,20 @@ def _nominal_act(parse: Parse, h: Hit, act: str) -> bool:
     return True
 
 
-def _rejects_terms(parse: Parse, h: Hit) -> bool:
+def _should(parse: Parse, h: Hit) -> bool:
+    """Whether the writer says what ought to be done: 거부해야 한다."""
+    after = parse.text[h.end - 1 : min(parse.end, h.stop + 4)]
+    return re.match(r"해야\s?(?:한다|합니다|할)", after) is not None and not re.search(r"고\s", parse.text[h.stop : min(parse.end, h.stop + 8)])
+
+
+def _rejects_terms(setting: Setting, parse: Parse, h: Hit) -> bool:
     """Whether what is refused is a proposal, a sum or a demand, and not a comment or a vote."""
     before = parse.text[max(parse.start, h.start - 60) : h.start + 14]
+    if re.search(r"찬성|표결|기권|표를", parse.words):
+        return False
+    above = setting.before(parse)
+    if above is not None and above.has("offer") and re.match(r"\s*(?:이에|그러나|하지만|반면|미|한)", parse.words):
+        return True
     return bool(
         re.search(r"제안|인상|증액|요구|액수|금액|분담금|방위비|총액|방안|인건비|항목|안을|타결|제시|협상안", before)
     )

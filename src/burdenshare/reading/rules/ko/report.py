@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from burdenshare.case.model import Case
 from burdenshare.reading.frame import Frame
 from burdenshare.reading.korean.parse import Parse
@@ -16,11 +18,13 @@ from burdenshare.reading.rules.ko.positions import positions
 from burdenshare.reading.rules.ko.rounds import Current, rounds
 from burdenshare.reading.rules.ko.setting import Setting, frame_of, parses_of
 from burdenshare.reading.rules.ko.speakers import sources, speaker_of
-from burdenshare.reading.rules.ko.statements import Speech, statements
+from burdenshare.reading.rules.ko.statements import Speech, saying, statements
 from burdenshare.reading.rules.ko.sums import sums
 from burdenshare.reading.rules.ko.terms import terms
 from burdenshare.reading.scene import Scene
 from burdenshare.sources import Document
+
+_ENTRY_ENDS = re.compile(r"(?:\.\.\.|…)\s?\[[^\[\]\n]{1,12}\]\s*$")  # "...[더보기]": the end of a teaser
 
 
 def drafts_of(document: Document, case: Case) -> tuple[Scene, Frame, list[Draft]]:
@@ -30,7 +34,10 @@ def drafts_of(document: Document, case: Case) -> tuple[Scene, Frame, list[Draft]
     setting = Setting(scene, parses, frame_of(scene, parses))
     current, speech = Current(), Speech()
     out: list[Draft] = []
+    passed = _other_stories(parses)
     for parse in parses:
+        if parse.sentence.line.paragraph in passed:
+            continue
         some, current, speech = _sentence(setting, parse, current, speech)
         chain = _voices(setting, parse)
         for d in some:
@@ -39,6 +46,17 @@ def drafts_of(document: Document, case: Case) -> tuple[Scene, Frame, list[Draft]
             d.modality = d.modality or _modality(parse, d, d.said_by)
         out += some
     return scene, setting.frame, _once_told(out)
+
+
+def _other_stories(parses: list[Parse]) -> set[int]:
+    """Paragraphs of a page that lists several stories which do not speak of these talks."""
+    if sum(1 for p in parses if _ENTRY_ENDS.search(p.words)) < 2:
+        return set()
+    told: dict[int, bool] = {}
+    for p in parses:
+        k = p.sentence.line.paragraph
+        told[k] = told.get(k, False) or bool(p.names("topic", "series")) or p.has("furlough")
+    return {k for k, ours in told.items() if not ours}
 
 
 def _sentence(setting: Setting, parse: Parse, current: Current, speech: Speech) -> tuple[list[Draft], Current, Speech]:
@@ -50,8 +68,9 @@ def _sentence(setting: Setting, parse: Parse, current: Current, speech: Speech) 
     hard += terms(setting, parse)
     hard += headcounts(setting, parse)
     hard += consequences(setting, parse)
-    said, speech = statements(setting, parse, speech, hard)
-    soft = [*linkages(setting, parse), *appointments(setting, parse), *said, *events(setting, parse)]
+    soft = [*linkages(setting, parse), *appointments(setting, parse), *events(setting, parse)]
+    said, speech = statements(setting, parse, speech, [*hard, *soft])
+    soft += said
     return [*hard, *soft], current, speech
 
 
@@ -59,7 +78,8 @@ def _once_told(drafts: list[Draft]) -> list[Draft]:
     """Events once a type and day: the vote that a report comes back to is one event."""
     seen: set[tuple[str, str | None]] = set()
     out = []
-    for d in drafts:
+    ordered = sorted(drafts, key=lambda d: d.sentence.headline)  # the body tells more than the headline
+    for d in ordered:
         if d.kind == "event":
             key = d.fields["type"], d.fields.get("when")
             if key in seen:
@@ -73,14 +93,7 @@ def _voices(setting: Setting, parse: Parse) -> tuple[str, ...]:
     """Those who vouch for a sentence, nearest to the fact first."""
     chain = sources(parse)
     media: list[str] = []
-    for h in parse.of("say", "report"):
-        if (
-            h.form == "noun"
-            or h.form.startswith("adn")
-            or h.passive
-            or parse.scene.quote_at(h.start, h.end) is not None
-        ):
-            continue
+    for h in saying(parse):
         who = speaker_of(setting, parse, h)
         if who is not None:
             (media if who.media else chain).append(who.name)

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from burdenshare.reading.korean.parse import Parse, name_of
+from burdenshare.reading.korean.words import word_end
 from burdenshare.reading.mentions.mention import Mention
 from burdenshare.reading.rules.draft import Draft
-from burdenshare.reading.rules.ko.setting import Setting, agreement_of, agreements_named, date_in, draft
+from burdenshare.reading.rules.ko.setting import Setting, agreement_of, agreements_named, date_in, draft, told_on
 
 _MEETING = re.compile(
     r"[\s\"”’')]*(?:한[·\s]?미\s?)?(?:방위비\s?(?:분담금?)?\s?(?:특별협정)?\s?)?(?:체결을 위한\s?)?(?:고위급\s?|실무\s?|공식\s?|본\s?|화상\s?)?"
@@ -20,11 +21,11 @@ _FIRST_MEETING = re.compile(
     r"(?<![가-힣])(?P<which>첫|마지막|다음|차기|후속|이번)\s?(?:번째\s?)?(?:고위급\s?|실무\s?|공식\s?|본\s?|방위비\s?(?:분담금?)?\s?)?(?P<noun>회의|회담|협의|협상|라운드)"
 )
 _TALLY = re.compile(
-    r"(?P<count>\d{1,2}|한|두|세|네|다섯|여섯|일곱|여덟|아홉|열)\s?(?:차례|번|회)(?:에 걸쳐|의|나)?\s?[^.]{0,20}?(?:회의|협의|협상|회담|만[났나]|마주|머리)"
+    r"(?P<count>\d{1,2}|한|두|세|네|다섯|여섯|일곱|여덟|아홉|열)\s?(?:차례|번(?!째)|회(?!의))(?:에 걸쳐|의|나)?\s?[^.]{0,20}?(?:회의|협의|협상|회담|만[났나]|마주|머리)"
 )
 _COUNTS = {"한": 1, "두": 2, "세": 3, "네": 4, "다섯": 5, "여섯": 6, "일곱": 7, "여덟": 8, "아홉": 9, "열": 10}
 _HELD = re.compile(
-    r"열[렸린]|개최(?:했|됐|되었|한\b|된)|가[졌진]|진행(?:했|됐|한|된)|벌[였인]|이어갔|했다|마주 앉았|만났|치렀|머리를 맞댔|속개됐|속개했|있었다"
+    r"열렸|열린(?!다)|개최(?:했|됐|되었|한\b|된)|가[졌진]|진행(?:했|됐|한|된)|벌[였인]|이어갔|(?:회의|협상|협의|회담)를?을? 했다|마주 앉았|만났|치렀|머리를 맞댔|속개됐|속개했|있었다"
 )
 _COMING = re.compile(
     r"열(?:린다|립니다|릴|기로|릴지|\s?예정)|개최(?:한다|된다|할|될|하기로|키로|합니다|됩니다|\s?예정)|가(?:질|진다|집니다)|갖(?:는다|기로|습니다|고자|게 된다)|만(?:난다|날|나기로)|"
@@ -33,6 +34,7 @@ _COMING = re.compile(
 _BEGUN = re.compile(
     r"시작(?:했|됐|되었|\s?$)|돌입(?:했|$|…)|막을 올[렸려]|막이 올|착수(?:했|$)|들어갔|개시(?:했|됐|$)|개막|진행\s?(?:중|하고 있|되고 있)|열리고 있|이틀째|첫날|시작$|돌입$"
 )
+_OTHERS = re.compile(r"북미|북핵|6자|남북|한일|전원회의|최저임금|한중|미중|북한과|무역|FTA|당정|안보협의")
 _LOCAL = re.compile(r"\(\s?(?:미국\s?)?현지\s?시간\s?(?:으로)?\s?$")
 _CLOSED = re.compile(r"마[쳤치친]|마무리(?:했|됐|됐다|하)|종료|끝났|끝나|끝냈|폐막|막을 내렸|마무리")
 _DEAL = re.compile(
@@ -47,6 +49,7 @@ class Current:
     number: int | None = None
     agreement: int | None = None
     told: int = -9  # the sentence it was last spoken of
+    ahead: bool = False  # whether it is still to come
 
 
 def rounds(setting: Setting, parse: Parse, current: Current) -> tuple[list[Draft], Current]:
@@ -57,14 +60,18 @@ def rounds(setting: Setting, parse: Parse, current: Current) -> tuple[list[Draft
         other = _unnumbered(setting, parse, current)
         if other is not None:
             out.append(other)
-    out += _tally(parse)
+    tally = _tally(parse)
+    out = [
+        d for d in out if d is not None and (not tally or "number" in d.fields and "number" not in d.inferred)
+    ] + tally
     out = [d for d in out if d is not None]
     first = next((n for n, _ in named if n is not None), None)
     i = parse.sentence.index
     if first is not None and len(named) == 1:
-        current = Current(first, agreement_of(parse, parse.start, parse.end) or current.agreement, i)
+        coming = any(d is not None and d.fields.get("outcome") == "scheduled" for d in out)
+        current = Current(first, agreement_of(parse, parse.start, parse.end) or current.agreement, i, coming)
     elif out:
-        current = Current(current.number, current.agreement, i)
+        current = Current(current.number, current.agreement, i, current.ahead)
     return out, current  # type: ignore[return-value]
 
 
@@ -81,7 +88,7 @@ def _numbered(setting: Setting, parse: Parse) -> list[tuple[int, int]]:
         if m.start in agreements and not re.match(r"[\s]*(?:고위급|회의|회담|협의)", parse.text[m.end : m.end + 6]):
             continue
         talks = setting.frame.talks
-        if found["noun"] in ("협상", "협의") and talks is not None and m.value == talks and talks > 5:
+        if found["noun"] in ("협상", "협의") and talks is not None and m.value >= talks and talks > 5:
             continue
         out.append((m.value, m.start))
     for found in _FIRST_MEETING.finditer(parse.text, parse.start, parse.end):
@@ -93,6 +100,8 @@ def _numbered(setting: Setting, parse: Parse) -> list[tuple[int, int]]:
 def _ours(setting: Setting, parse: Parse, current: Current) -> bool:
     """Whether a meeting in this sentence is one of these talks."""
     if parse.names("topic", "series") or parse.has("money-noun"):
+        return True
+    if not _elsewhere(setting) and not _OTHERS.search(parse.words):
         return True
     return parse.sentence.index - current.told <= 4 or current.number is not None
 
@@ -165,11 +174,40 @@ def _place_kind(parse: Parse, m: Mention) -> str:
     return ""
 
 
+def _elsewhere(setting: Setting) -> bool:
+    """Whether the report lists several stories, so that a meeting without its talks may be of another."""
+    return any(re.search(r"(?:\.\.\.|…)\s?\[[^\[\]\n]{1,12}\]\s*$", p.words) for p in setting.parses)
+
+
+def _date(
+    parse: Parse, start: int, end: int, *, ahead: bool, shapes: tuple[str, ...]
+) -> tuple[str | None, bool, Mention | None]:
+    """The day of a meeting: the finest date nearest before the verb that says it is held, not the day it was told."""
+    spoken = {m.start for m in told_on(parse)}
+    dates = [
+        m
+        for m in parse.mentions("date")
+        if start <= m.start < end and m.start not in spoken and m.value.shape in shapes
+    ]
+    if not dates:
+        return None, False, None
+    held = [x.start() + start for p in (_HELD, _COMING, _BEGUN, _CLOSED) for x in p.finditer(parse.text[start:end])]
+    by_day = [m for m in dates if len(((m.value.future if ahead else m.value.past) or "").split("/")[0]) >= 10] or dates
+    anchor = min(held) if held else end
+    before = [m for m in by_day if m.end <= anchor]
+    m = before[-1] if before else by_day[0]
+    if not before and held and re.search(r"뒤|후|다음|직후", parse.text[anchor : m.start]):
+        return None, False, None
+    text = m.value.future if ahead or (m.value.until and m.value.future) else m.value.past
+    return text, m.value.inferred, m
+
+
 def _fields(parse: Parse, start: int, end: int) -> tuple[dict[str, Any], bool]:
     outcome = _outcome(parse, start, end)
     fields = _where(parse, start, end)
+    ref = parse.scene.ref
     shapes = ("day", "span", "weekday", "relative", "part", "month")
-    when, inferred, m = date_in(parse, start, end, ahead=outcome == "scheduled", shapes=shapes)
+    when, inferred, m = _date(parse, start, end, ahead=outcome == "scheduled", shapes=shapes)
     if (
         m is not None
         and re.match(r"\s?(?:체결|타결|만료|시한|예정됐|통보|이후|까지)", parse.text[m.end : m.end + 5])
@@ -185,6 +223,15 @@ def _fields(parse: Parse, start: int, end: int) -> tuple[dict[str, Any], bool]:
         value = local[0].value
         when, inferred = (value.future if outcome == "scheduled" else value.past) or value.past, value.inferred
     fields["when"] = when
+    day = (when or "").split("/")[0]
+    if (
+        outcome in (None, "concluded")
+        and len(day) == 10
+        and ref is not None
+        and ref.latest is not None
+        and day > str(ref.latest)
+    ):
+        outcome = "scheduled"
     fields["outcome"] = outcome
     return fields, inferred
 
@@ -192,14 +239,12 @@ def _fields(parse: Parse, start: int, end: int) -> tuple[dict[str, Any], bool]:
 def _draft(
     setting: Setting, parse: Parse, number: int, place: int, named: Sequence[tuple[int, int]], current: Current
 ) -> Draft | None:
-    if not _ours(setting, parse, current) and number != 1:
-        return None
-    if not (parse.names("topic", "series", "party", "body") or parse.has("money-noun") or current.number is not None):
+    if not _ours(setting, parse, current) and (number != 1 or _elsewhere(setting)):
         return None
     others = [p for _, p in named if p > place]
     before = [p for _, p in named if p < place]
-    start = parse.start if not before else place - 2
-    end = min(others) - 2 if others else parse.end
+    start = _between(parse, max(before), place) if before else parse.start
+    end = _between(parse, place, min(others)) if others else parse.end
     if not before and not others:
         start, end = _extent(parse, place)
     fields, inferred = _fields(parse, start, end)
@@ -213,6 +258,17 @@ def _draft(
     return draft(
         "round", parse, start, end, number=number, agreement=agreement, inferred=("when",) if inferred else (), **fields
     )
+
+
+def _between(parse: Parse, one: int, other: int) -> int:
+    """Where what is said of one meeting ends and of the next begins: the last comma or clause between them."""
+    breaks = [b for b in parse.breaks if one < b <= other]
+    comma = parse.text.rfind(",", one, other)
+    found = max([*breaks, comma + 1 if comma > 0 else 0])
+    if found:
+        return found
+    meeting = _MEETING.search(parse.text, one, other)
+    return word_end(parse.text, meeting.end(), other) if meeting else min(other, one + 12)
 
 
 def _extent(parse: Parse, place: int) -> tuple[int, int]:
@@ -245,11 +301,16 @@ def _unnumbered(setting: Setting, parse: Parse, current: Current) -> Draft | Non
             parse.text[max(parse.start, h.start - 6) : h.start],
         )
     ]
-    talks = [h for h in parse.of("talks-noun") if h.start not in {m.start for m in meetings}]
+    talks = [
+        h
+        for h in parse.of("talks-noun")
+        if not re.match(r"\s?(?:대표|대사|팀|단|안|력|장|문|수석|상대|카드|과정)", parse.text[h.end : h.end + 3])
+        and h.start not in {m.start for m in meetings}
+    ]
     about = bool(parse.names("topic", "series")) or parse.has("money-noun")
     if meetings and not about and parse.sentence.index - current.told > 3:
         return None
-    if not meetings and not (about and talks):
+    if not meetings and not ((about or parse.sentence.index - current.told <= 2) and talks):
         return None
     place = (meetings or talks)[0]
     start, end = _extent(parse, place.start)
@@ -268,11 +329,16 @@ def _unnumbered(setting: Setting, parse: Parse, current: Current) -> Draft | Non
             return None
         if not (outcome or placed) and not upcoming:
             return None
+    elif outcome in ("no-deal", "broke-off") and parse.sentence.index - current.told <= 2 and not current.ahead:
+        pass
+    elif outcome == "scheduled" and placed and re.search(r"열[린립릴]|개최", parse.text[start:end]):
+        pass
     elif not (outcome in ("broke-off", "no-deal") and (parse.headline or dated or placed)) and not (
         placed and dated and outcome
     ):
         return None
-    number = current.number if parse.sentence.index - current.told <= 3 and not upcoming else None
+    same = outcome is None or current.ahead == (outcome == "scheduled")
+    number = current.number if parse.sentence.index - current.told <= 3 and not upcoming and same else None
     given = set()
     if upcoming and current.number is not None:
         number = current.number + 1
@@ -294,14 +360,16 @@ def _unnumbered(setting: Setting, parse: Parse, current: Current) -> Draft | Non
 
 def _tally(parse: Parse) -> list[Draft]:
     """How often the delegations met: 지난해 3월 이후 10차례 회의."""
-    if not (parse.has("both") or parse.names("topic", "series", "party")):
+    if _OTHERS.search(parse.words):
         return []
     for found in _TALLY.finditer(parse.text, parse.start, parse.end):
         raw = found["count"]
         count = int(raw) if raw.isdecimal() else _COUNTS[raw]
         if count < 2 or _coming(parse.text[found.start() : min(parse.end, found.end() + 20)]):
             continue
-        since, inferred, _ = date_in(parse, parse.start, found.start())
+        dates = [d for d in parse.mentions("date") if d.start < found.start() and (d.value.since or re.match(r"\s?(?:부터|이후|이래|[^,.]{0,14}(?:연|한|시작된|시작한)\s(?:이래|이후|지))", parse.text[d.end : d.end + 24]))]
+        since = dates[0].value.past if dates else None
+        inferred = bool(dates and dates[0].value.inferred)
         first, last = parse.clause(found.start())
         return [draft("round", parse, first, last, count=count, since=since, inferred=("since",) if inferred else ())]
     return []

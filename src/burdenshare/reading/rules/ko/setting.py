@@ -139,6 +139,27 @@ def side_of(parse: Parse, start: int, end: int) -> str | None:
     return next(iter(sides)) if len(sides) == 1 else None
 
 
+_TELLS = re.compile(
+    r"\s?(?:[가-힣A-Za-z]{1,10}\s){0,2}?(?:밝혔|말했|전했|발표했|보도했|설명했|강조했|알려졌|전해졌|통보했|밝힌|말한|전한|보도한|발표한)"
+)
+
+
+def told_on(parse: Parse) -> list[Mention]:
+    """The dates that say when something was told: 외교부는 10일 ... 발표했다, ...고 외교부가 13일 밝혔다."""
+    out = []
+    dates = parse.mentions("date")
+    says = [
+        h for h in parse.of("say") if h.form in ("past", "present") and parse.scene.quote_at(h.start, h.end) is None
+    ]
+    for m in dates:
+        if _TELLS.match(parse.text, m.end, parse.end):
+            out.append(m)
+        elif says and len(dates) > 1 and any(p.role == "topic" and 0 <= m.start - p.stop <= 4 for p in parse.phrases):
+            if re.search(r"(?:다고|라고|자고)\s?[가-힣 ]{0,12}$", parse.text[m.end : says[-1].start]):
+                out.append(m)
+    return out
+
+
 _RANK = {"day": 0, "span": 0, "end": 0, "weekday": 1, "part": 2, "month": 3, "decade": 4, "year": 5}
 
 

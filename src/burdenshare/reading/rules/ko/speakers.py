@@ -13,10 +13,10 @@ from burdenshare.reading.rules.ko.setting import Setting, side_of
 _NOUN = (
     "당국자|관계자|소식통|대변인실|대변인|외교관|전문가|장관|차관보|차관|대표단|협상단|협상팀|대표|대사|의원|위원장|위원회|위원|대통령|총리|사령관|교수|"
     "연구위원|선임연구원|연구원|실장|국장|노조|정부|행정부|매체|시민단체|단체|외신|언론|부장관|보좌관|수석|특보|국회|외교가|박사|소장|센터장|회장|원내대표|"
-    "인사|노동조합|측|외통위|외교통일위원회|당"
+    "인사|노동조합|측|외통위|외교통일위원회|당|회원|조합원|활동가|지부장|원장|지도부"
 )
 _DESCRIBED = re.compile(
-    rf"(?P<words>(?:[가-힣A-Za-z0-9·'’]+\s){{0,5}}?[가-힣A-Za-z0-9·]{{0,10}}?(?P<noun>{_NOUN})(?:들|\s?\d{{1,2}}명)?)(?P<particle>은|는|이|가|도|측은|측이|께서는)(?=[\s,\"“‘'])"
+    rf"(?P<words>(?:[가-힣A-Za-z0-9·'’]+\s){{0,5}}?[가-힣A-Za-z0-9·]{{0,10}}?(?P<noun>{_NOUN})(?:들|\s?\d{{1,4}}여?\s?명)?)(?P<particle>은|는|이|가|도|측은|측이|께서는)(?=[\s,\"“‘'])"
 )
 _STOP_WORD = re.compile(
     r"(?:은|는|을|를|에|에서|에게|으로|며|면서|고|해|다고|라고|하여|대해|관련|위해|따르면|지만|했다|다|와|과|날|일|이어|또|한편|다만|그러나|이에|반면|앞서|현재|특히|당시|이날)$"
@@ -25,10 +25,11 @@ _SOURCE = re.compile(
     r"(?P<words>[^\"“”,.]{2,40}?)(?:에 따르면|에 의하면|을 인용해|를 인용해|의 말을 빌려|의 말을 인용|에게서 들은|이 전한 바)"
 )
 _ANONYMOUS = re.compile(r"당국자|관계자|소식통|외교관|전문가|인사|의원들|외교가|매체|외신|시민단체|언론")
+_CLOSES_WORDS = re.compile(r"(?:다고|라고|자고|냐고|라며|다며|[”\"]고)(?=\s)")
 _PRONOUN = re.compile(
     r"(?:^|[\s\"“])(?:그는|그가|그녀는|이 당국자는|이 관계자는|이 소식통은|같은 당국자는|이들은|그러면서|이어|또)(?=[\s,\"“])"
 )
-_BRACKET = re.compile(r"^\s*[\[<【(]\s*(?P<words>[^\[\]<>【】()\n]{2,50}?)\s*[\]>】)]")
+_BRACKET = re.compile(r"^\s*[\[<【(]\s*(?P<words>[^\[\]<>【】()\n:：\"“]{2,50}?)\s*[\]>】):：]")
 _MEDIA_END = re.compile(
     r"(?:신문|일보|통신|방송|뉴스|타임스|포스트|저널|매체|외신|언론|CNN|NHK|KBS|로이터|블룸버그)(?:들)?$"
 )
@@ -44,6 +45,7 @@ class Speaker:
     anonymous: bool = False
     media: bool = False
     start: int = 0
+    topic: bool = False
 
 
 def of_phrase(parse: Parse, phrase: Phrase) -> Speaker:
@@ -107,13 +109,20 @@ def described(parse: Parse, start: int, end: int) -> Speaker | None:
     if name == "위원회":
         name = _committee(parse) or name
     side = side_of(parse, at, chosen.end("words")) or _ministry_side(parse, name)
-    return Speaker(name, side, anonymous=bool(_ANONYMOUS.search(name)), media=bool(_MEDIA_END.search(name)), start=at)
+    return Speaker(
+        name,
+        side,
+        anonymous=bool(_ANONYMOUS.search(name)),
+        media=bool(_MEDIA_END.search(name)),
+        start=at,
+        topic=chosen["particle"].endswith(("은", "는")),
+    )
 
 
 def _committee(parse: Parse) -> str | None:
     """The committee last named in the report: 위원회 by itself is that one."""
     bodies = parse.scene.case.bodies
-    for sentence in reversed(parse.scene.sentences[: parse.sentence.index + 1]):
+    for sentence in reversed(parse.scene.sentences[: parse.sentence.index]):
         for m in reversed(sentence.of("name")):
             found = name_of(m)
             if (
@@ -121,6 +130,7 @@ def _committee(parse: Parse) -> str | None:
                 and found.kind == "body"
                 and found.ref in bodies
                 and bodies[found.ref].kind == "legislature"
+                and "위" in parse.text[m.start : m.end]
             ):
                 return parse.text[m.start : m.end]
     return None
@@ -141,6 +151,12 @@ def outside(parse: Parse, phrase: Phrase) -> bool:
 
 def speaker_of(setting: Setting, parse: Parse, hit: Hit) -> Speaker | None:
     """The subject of a verb of saying; None where the sentence names none."""
+    close = _quotative(parse, hit)
+    late = [p for p in parse.phrases if p.acts and close <= p.start and p.stop <= hit.start and _can_speak(p)] if close else []
+    if late:
+        return of_phrase(parse, late[-1])
+    if close and (told := described(parse, close, hit.start)) is not None:
+        return told
     acting = [p for p in parse.phrases if p.acts and p.stop <= hit.start and outside(parse, p) and _can_speak(p)]
     first, _ = parse.clause(hit.start)
     said = described(parse, parse.start, hit.start)
@@ -149,8 +165,10 @@ def speaker_of(setting: Setting, parse: Parse, hit: Hit) -> Speaker | None:
     if own is not None and own in acting and own.role == "topic":
         chosen: Phrase | None = own
     else:
-        here = [p for p in topics if p.start >= _segment(parse, hit)]
+        here = [p for p in topics[:1] if _plainly_carried(parse, hit)] or [p for p in topics if p.start >= _segment(parse, hit)]
         chosen = (here or topics or [p for p in acting if p.start >= _segment(parse, hit)] or acting or [None])[0]  # type: ignore[list-item]
+    if said is not None and chosen is not None and chosen.role == "topic" and chosen.start < said.start and not said.topic:
+        said = None
     if said is not None and (
         chosen is None
         or said.start > chosen.stop
@@ -159,6 +177,19 @@ def speaker_of(setting: Setting, parse: Parse, hit: Hit) -> Speaker | None:
         if chosen is None or chosen.role != "topic" or chosen.start <= said.start:
             return said
     return of_phrase(parse, chosen) if chosen is not None else said
+
+
+def _plainly_carried(parse: Parse, hit: Hit) -> bool:
+    """Whether no earlier verb of saying has closed a part of the sentence."""
+    return _segment(parse, hit) == parse.start
+
+
+def _quotative(parse: Parse, hit: Hit) -> int:
+    """Where the words end that a verb of saying carries (-다고), where its subject may still follow; 0 where none."""
+    found = None
+    for found in _CLOSES_WORDS.finditer(parse.text, parse.start, hit.start):
+        pass
+    return found.end() if found is not None and hit.start - found.end() <= 40 else 0
 
 
 def _can_speak(p: Phrase) -> bool:
@@ -187,9 +218,9 @@ def _segment(parse: Parse, hit: Hit) -> int:
 
 
 def bracketed(parse: Parse) -> Speaker | None:
-    """The speaker named on a line of its own above spoken words: [도널드 트럼프 / 미국 대통령]."""
+    """The speaker named in brackets above or before spoken words: [도널드 트럼프 / 미국 대통령]."""
     found = _BRACKET.match(parse.words)
-    if found is None or "/" not in found["words"] and ":" not in found["words"]:
+    if found is None or "/" not in found["words"]:
         return None
     start = parse.start + found.start("words")
     end = parse.start + found.end("words")

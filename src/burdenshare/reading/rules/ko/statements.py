@@ -13,7 +13,7 @@ from burdenshare.reading.rules.ko.speakers import Speaker, bracketed, carries_on
 
 # What stands just before a verb of saying where it carries someone's words: -다고, -라고, "뜻을".
 _CARRIES = re.compile(
-    r"(?:다고|라고|자고|냐고|다며|라며|다면서도?|라면서도?|라고도|다고도|달라고|으라고|고는|고도|[”\"]\s?(?:이라)?고|(?:입장|뜻|의사|방침|생각|견해|의견|우려|불만|기대)(?:을|를|도)|것(?:을|이라))\s?[가-힣\s]{0,14}$"
+    r"(?:다고|라고|자고|냐고|다며|라며|다면서도?|라면서도?|라고도|다고도|달라고|으라고|고는|고도|[”\"]\s?(?:이라)?고|(?:입장|뜻|의사|방침|생각|견해|의견|우려|불만|기대)(?:을|를|도)|것(?:을|이라))\s?[가-힣\d\s]{0,20}$"
 )
 _SAYS_SO = re.compile(r"(?:다고|라고|자고|이라고|라고도)\s?(?:했|하였|한다|합니다|답했)")
 _GOES_ON = re.compile(r"(?:이라|라)?(?:고도|고|며|면서도|면서)(?=[\s,])")
@@ -42,11 +42,13 @@ def statements(setting: Setting, parse: Parse, speech: Speech, hard: list[Draft]
     above = setting.before(parse)
     if quotes and quotes[0][0] - parse.start <= 2 and above is not None and (who := bracketed(above)) is not None:
         return [_statement(parse, who, quotes[0][0], quotes[-1][1], direct=True)], Speech(who, parse.sentence.index)
+    if quotes and (who := bracketed(parse)) is not None:
+        return [_statement(parse, who, quotes[0][0], quotes[-1][1], direct=True)], Speech(who, parse.sentence.index)
     if parse.headline:
         return [], speech
     out: list[Draft] = []
     seen: set[str] = set()
-    for hit in _saying(parse):
+    for hit in saying(parse):
         who = _who(setting, parse, hit, speech)
         if who is None or who.name in seen or (who.media and not quotes):
             named = sources(parse) if who is not None and who.media else []
@@ -69,7 +71,7 @@ def _institution(who: Speaker) -> bool:
     return not who.anonymous and who.role is None and not re.search(r"대변인|당국자|관계자|대표$|의원|대통령", who.name)
 
 
-def _saying(parse: Parse) -> list[Hit]:
+def saying(parse: Parse) -> list[Hit]:
     """Verbs that carry someone's words, outside the words themselves."""
     out = []
     for h in parse.of("say"):
@@ -107,7 +109,9 @@ def _who(setting: Setting, parse: Parse, hit: Hit, speech: Speech) -> Speaker | 
     recent = speech.speaker if parse.sentence.index - speech.told <= 3 else None
     if recent is not None and carries_on(parse) and (who is None or who.start > parse.start + 40):
         return recent
-    return who if who is not None else recent
+    if who is None and (parse.words.lstrip()[:1] in "\"“" or carries_on(parse)):
+        return recent
+    return who
 
 
 def _words_said(parse: Parse, hit: Hit, who: Speaker) -> tuple[int, int]:

@@ -20,7 +20,7 @@ from burdenshare.reading.rules.ko.figures import (
     period_of,
     size_of,
 )
-from burdenshare.reading.rules.ko.positions import act_side, item_of
+from burdenshare.reading.rules.ko.positions import act_side, item_of, stated_act
 from burdenshare.reading.rules.ko.setting import Setting, agreement_of, date_in, draft
 
 _OLD = re.compile(r"지난해|작년|전년|기존|현행|종전|이전|지금까지|올해까지|직전")
@@ -60,6 +60,8 @@ def _foreign(setting: Setting, parse: Parse, f: Figure) -> bool:
         return not parse.has("money-noun", "cost-noun", "labour", "construction", "logistics", "gdp", "unspent", "pay")
     if f.mention.type == "percent" and parse.has("election") and not near:
         return True
+    if f.mention.type in ("percent", "share") and re.search(r"응답자|여론조사|지지율|조사한 결과|조사 결과", parse.words):
+        return True
     return bool(re.match(r"\s?(?:찬성|반대|지지|응답|득표|할인)", parse.text[f.end : f.end + 12]))
 
 
@@ -86,13 +88,18 @@ def _beside(parse: Parse, f: Figure, every: list[Figure], used: set[int]) -> lis
 
 def _classify(setting: Setting, parse: Parse, f: Figure, mine: list[Figure], every: list[Figure]) -> list[Draft]:
     noun = described(parse, f.mention) if f.role == "sum" else ""
-    if noun and re.search(r"분담금|방위비|지원금", noun) and re.search(r"올해|지난해|작년|현재|현행|기존", noun):
+    now = noun + parse.text[max(parse.start, f.start - 6) : f.start]
+    if noun and re.search(r"분담금|방위비|지원금", noun) and re.search(r"올해|지난해|작년|현재|현행|기존|지금", now):
         return [_contribution(setting, parse, f, mine)]
     gov = governor(parse, f, every)
     if f.role == "share":
         return _share(setting, parse, f, gov)
     if gov is not None:
         hit, act = _act(parse, gov)
+        if act == "withdraw" and f.role == "sum" and re.search(r"로\s", parse.text[f.end : f.end + 8]):
+            act = "demand"  # 40억 달러로 요구를 낮췄다: what is asked for now
+        if act == "reject" and f.role in ("sum", "change") and "어렵" in hit.word:
+            act = "limit"
         if act in ACTS and not (act == "reject" and gov.left):
             drafts = [_position(setting, parse, f, mine, hit, act)]
             beyond = _offered(parse, f, every) if act == "reject" else None
@@ -107,13 +114,35 @@ def _classify(setting: Setting, parse: Parse, f: Figure, mine: list[Figure], eve
             if _is_cost(parse, f):
                 return [_cost(parse, f)]
             if f.role == "change" and not _ours(parse, f):
-                return []
+                both = act == "agree" and (parse.has("both") or "잠정" in parse.words)
+                return [_settled(setting, parse, mine, hit)] if both and not parse.negated(hit) else []
             return _paid(setting, parse, f, mine, hit, act)
     if f.role == "sum" and _is_cost(parse, f):
         return [_cost(parse, f)]
-    if _ours(parse, f):
+    asked = _asked_before(setting, parse, f) if f.role == "change" else None
+    if asked is not None:
+        return [asked]
+    if f.role == "change" and re.search(r"적정|적절|바람직", parse.words):
+        return []
+    if _ours(parse, f) and not (f.mention.type == "multiple" and parse.scene.quote_at(f.start, f.end)):
         return _paid(setting, parse, f, mine, None, "")
     return []
+
+
+def _asked_before(setting: Setting, parse: Parse, f: Figure) -> Draft | None:
+    """올해 분담금의 다섯 배가 넘습니다, after a sentence of what is asked for: the same demand."""
+    before = setting.before(parse)
+    if before is None or not before.has("demand", "offer") or not before.mentions("money") or parse.has("agree", "set", "pay"):
+        return None
+    if any(p.side and p.acts for p in parse.phrases):
+        return None
+    if before.has("offer") and not re.match(r"\s*(?:이는|이 금액|이 액수|이 제안|올해|현재|작년|지난해|이같은|이 같은)", parse.words):
+        return None
+    hit = before.of("demand", "offer")[0]
+    side, _ = act_side(setting, before, hit, hit.concept)
+    act = stated_act(hit, side, setting.frame.stationing)
+    start, end = _span(parse, [f], None)
+    return draft("position", parse, start, end, side=side, act=act, change=change_of(f), inferred=("side", "act"))
 
 
 def _act(parse: Parse, gov: Governor) -> tuple[Hit, str]:
@@ -125,6 +154,8 @@ def _act(parse: Parse, gov: Governor) -> tuple[Hit, str]:
         for later in parse.of("demand", "offer", "say"):
             if later.start >= hit.stop and (later.concept != "say" or later.word in _ASSERT):
                 return later, "offer" if later.concept == "offer" else "demand"
+    if act in ("demand", "offer") and hit.form != "noun" and parse.negated(hit):
+        return hit, ""
     if act == "accept" and parse.negated(hit):
         return hit, "reject"
     if act in ("agree", "pay") and parse.negated(hit):
@@ -165,6 +196,8 @@ def _fields(parse: Parse, mine: list[Figure]) -> dict[str, Any]:
 def _position(setting: Setting, parse: Parse, f: Figure, mine: list[Figure], hit: Hit, act: str) -> Draft:
     start, end = _span(parse, mine, hit)
     side, inferred = act_side(setting, parse, hit, act)
+    if act == "offer":
+        act = stated_act(hit, side, setting.frame.stationing)
     return draft(
         "position", parse, start, end, side=side, act=act, item=item_of(parse, start, end),
         inferred=("side",) if inferred else (), agreement=agreement_of(parse, start, end), **_fields(parse, mine),
@@ -200,12 +233,17 @@ def _ours(parse: Parse, f: Figure) -> bool:
     first, last = parse.clause(f.start)
     before = parse.within(max(parse.start, min(first, f.start - 50)), f.start, "money-noun", "pay")
     after = parse.within(f.end, min(last, f.end + 16), "money-noun")
-    return bool(before or after or (parse.headline and parse.names("series", "topic")))
+    if agreement_of(parse, parse.start, parse.end) is not None and f.role == "change":
+        return True
+    parts = parse.within(max(first, f.start - 24), f.start, "labour", "construction", "logistics", "unspent")
+    return bool(before or after or parts or (parse.headline and parse.names("series", "topic")))
 
 
 def _paid(setting: Setting, parse: Parse, f: Figure, mine: list[Figure], hit: Hit | None, act: str) -> list[Draft]:
     """A settlement where the report brings the deal and the sum is new, else a contribution."""
-    if not _ours(parse, f) and not (act in ("agree", "set", "sign") and parse.names("series", "topic")):
+    if act == "pay" and hit is not None and f.role == "sum" and _host_pays(setting, parse, hit):
+        pass
+    elif not _ours(parse, f) and not (act in ("agree", "set", "sign") and parse.names("series", "topic")):
         if act != "agree" or not setting.frame.deal:
             return []
     paying_now = hit is None and any(
@@ -221,6 +259,19 @@ def _paid(setting: Setting, parse: Parse, f: Figure, mine: list[Figure], hit: Hi
                   agreement=named or setting.frame.talks, inferred=() if named else ("agreement",), **fields)
         ]  # fmt: skip
     return [_contribution(setting, parse, f, mine, hit)]
+
+
+def _settled(setting: Setting, parse: Parse, mine: list[Figure], hit: Hit | None) -> Draft:
+    start, end = _span(parse, mine, hit)
+    named = agreement_of(parse, start, end)
+    return draft("settlement", parse, start, end, agreement=named or setting.frame.talks,
+                 inferred=() if named else ("agreement",), **_fields(parse, mine))  # fmt: skip
+
+
+def _host_pays(setting: Setting, parse: Parse, hit: Hit) -> bool:
+    """Whether the one who pays is the host, or not told."""
+    payer = parse.subject(hit)
+    return payer is None or payer.side in (None, setting.frame.host)
 
 
 def _old(setting: Setting, parse: Parse, f: Figure, hit: Hit | None) -> bool:
@@ -239,6 +290,11 @@ def _contribution(setting: Setting, parse: Parse, f: Figure, mine: list[Figure],
     start = max(start, mine[0].start - 45) if hit is None else start
     when, inferred = _when(parse, f)
     fields = _fields(parse, mine)
+    named = [
+        c for c in ("labour", "construction", "logistics") if parse.within(max(parse.start, f.start - 24), f.start, c)
+    ]
+    if len(named) == 1 and "amount" in fields:
+        fields["category"] = named[0]
     if parse.has("unspent") and f.role == "sum" and not parse.has("demand"):
         near = parse.within(f.start - 40, f.end + 20, "unspent")
         fields["category"] = "unspent" if near else None
@@ -292,6 +348,9 @@ def _base(setting: Setting, parse: Parse, f: Figure) -> list[Draft]:
     if not parse.has("money-noun", "pay", *ACTS, "agree", "raise"):
         return []
     before = parse.text[max(parse.start, f.start - 30) : f.start]
+    gov = governor(parse, f, [f])
+    if gov is not None and gov.left and gov.hit.concept in ("demand", "offer"):
+        return [_position(setting, parse, f, [f], gov.hit, gov.hit.concept)]
     if parse.within(max(first, f.start - 30), f.start, *ACTS) and not _OLD.search(before):
         return []
     when, inferred = _base_year(parse, f)
@@ -313,7 +372,11 @@ def _base_year(parse: Parse, f: Figure) -> tuple[str | None, bool]:
     if not near:
         return None, False
     d = min(near, key=lambda d: abs(d.start - f.start))
-    return d.value.past[:4], d.value.inferred
+    year = d.value.past[:4]
+    others = [x for x in parse.mentions("date") if x.end <= d.start and x.value.past and x.value.shape == "year"]
+    if parse.text[d.start : d.end].startswith(("전년", "전해")) and others and year.isdecimal():
+        year = str(int(others[-1].value.past[:4]) - 1)  # the year before the one just spoken of
+    return year, d.value.inferred
 
 
 def _share(setting: Setting, parse: Parse, f: Figure, gov: Governor | None) -> list[Draft]:
@@ -321,7 +384,8 @@ def _share(setting: Setting, parse: Parse, f: Figure, gov: Governor | None) -> l
     if not parse.has("money-noun", "cost-noun", "labour", "gdp", "unspent"):
         return []
     first, last = parse.clause(f.start)
-    named = [c for c in ("labour", "construction", "logistics") if parse.within(max(first, f.start - 24), last, c)]
+    named = [c for c in ("labour", "construction", "logistics") if parse.within(max(first, f.start - 14), f.start, c)]
+    named = named or [c for c in ("labour", "construction", "logistics") if parse.within(max(first, f.start - 24), last, c)]
     of = "contribution" if named else "gdp" if parse.within(f.start - 20, f.end + 12, "gdp") else "cost"
     if parse.within(f.start - 24, f.end + 20, "unspent"):
         of = "unspent"

@@ -7,18 +7,18 @@ import re
 from burdenshare.reading.korean.parse import Parse
 from burdenshare.reading.mentions.mention import Mention
 from burdenshare.reading.rules.draft import Draft
-from burdenshare.reading.rules.ko.setting import Setting, agreement_of, agreements_named, draft
+from burdenshare.reading.rules.ko.setting import Setting, agreement_of, agreements_named, draft, told_on
 
 _EXPIRY = re.compile(
     r"만료|만기|효력을 (?:잃|다하)|효력이 (?:끝|다하|종료|만료|소멸)|(?:만|지)?\s?효력을 (?:갖|가진|발휘|지닌)|까지만?\s?(?:유효|적용|효력)|시한이? (?:끝|다가|종료)|"
     r"협정(?:은|이|의)?\s?[^.]{0,24}(?:끝[나난났]|종료)|(?:기한|기간)(?:이|은)?\s?[^.]{0,10}(?:끝[나난났]|종료|까지)|공백|실효|까지가? (?:유효|협정)|까지\s?적용"
 )
 _SIGNED = re.compile(
-    r"(?<!가)서명(?:했|됐|한|된|하|식|을|돼|되|이|에)|체결(?:했|됐|한|된|된\s|돼|하였|되었|하고|하며|되고)|맺(?:었|은|어|으며|고|는다)|조인|정식\s?서명"
+    r"(?<!가)서명(?:했|됐|한|된|하|식|을|돼|되|이|에|할|될)|체결(?:했|됐|한|된|할|될|돼|하였|되었|하고|하며|되고)|맺(?:었|은|어|으며|고|는다)|조인|정식\s?서명"
 )
 _INITIALLED = re.compile(r"가서명")
 _STARTS = re.compile(
-    r"부터\s?(?:[가-힣]{0,6}\s?)?(?:적용|발효|시행|효력)|발효(?:했|됐|되|된|할|한|시키)|효력이 발생|효력을 (?:갖게|발생)|적용(?:되는|될|된다|됐|하는|할)"
+    r"부터\s?(?:[가-힣]{0,6}\s?)?(?:적용|발효|시행|효력)|발효(?:했|됐|되|된|될|돼|할|한|하|시키)|효력이 발생|효력을 (?:갖게|발생)|적용(?:되는|될|된다|됐|하는|할)"
 )
 _RATIFIED = re.compile(
     r"(?:비준\s?동의안?|비준안|동의안|협정)[^.]{0,40}(?:본회의|국회)[^.]{0,24}(?:통과|가결|처리|의결|승인|문턱을 넘)|(?:본회의|국회)[^.]{0,40}(?:비준\s?동의안?|비준안|동의안|협정)[^.]{0,20}(?:통과|가결|처리|의결|승인)|비준동의(?:를)? 받|국회(?:의)? (?:비준동의|동의|비준)를 (?:받|거)|(?:비준동의안?|비준안)[^.]{0,16}국회 (?:통과|처리|가결)|비준(?:을|절차를|이)? ?(?:마|완료|끝|거)"
@@ -57,6 +57,12 @@ def terms(setting: Setting, parse: Parse) -> list[Draft]:
 def _about(setting: Setting, parse: Parse) -> bool:
     if parse.names("series", "topic") or parse.has("ratification", "money-noun") or "SMA" in parse.words:
         return True
+    if parse.has("security-initiatives", "trade-action"):
+        return False
+    if agreements_named(parse) or (parse.has("talks-noun") and any(1 < m.value < 30 for m in parse.mentions("ordinal"))):
+        return True
+    if parse.has("talks-noun") and parse.names("party") and parse.has("open", "close", "agree"):
+        return True
     before = setting.before(parse)
     return "협정" in parse.words or (
         before is not None and bool(before.names("series")) and parse.has("talks-noun", "term-noun", "deal-noun")
@@ -77,8 +83,11 @@ def _date_for(parse: Parse, event: str, start: int, end: int) -> Mention | None:
             or re.match(r"\s?(?:로|에|까지|안|내|중|전|만)", parse.text[d.end : d.end + 3])
         ]
         before = bounded or before
+    spoken = {m.start for m in told_on(parse)}
+    before = [d for d in before if d.start not in spoken] or before
     if before:
-        return before[-1]
+        fine = [d for d in before if len((d.value.past or d.value.future or "").split("/")[0]) >= 10]
+        return (fine or before)[-1]
     if event == "ratification":
         nearby = [d for d in every if d.end <= end]
         return nearby[-1] if nearby else None
@@ -143,7 +152,7 @@ def _end_of(when: str) -> str:
 
 
 def _start_of(when: str, shape: str) -> str:
-    return when.split("/")[0] if "/" in when else when
+    return when.split("/")[0] if len(when) == 9 and "/" in when else when
 
 
 def _ratified(setting: Setting, parse: Parse, start: int, end: int, seen: set[tuple[str, str | None]]) -> Draft | None:
