@@ -169,7 +169,7 @@ def test_counts_and_measures(text: str, kind: str, value: object) -> None:
     "text",
     [
         "제4조에 따라", "F35 전투기", "6·25전쟁", "2+2 회의", "외교부 2차관", "이만 줄인다", "이번 일은", "3차원 지도",
-        "배럴당", "네 탓", "한때 멈췄다", "두고 볼 일", "서울 가는 길", "사상 첫 하락",
+        "배럴당", "네 탓", "한때 멈췄다", "두고 볼 일", "서울 가는 길", "협정에 서명한다", "다음 세대", "사상 첫 하락",
     ],
 )  # fmt: skip
 def test_no_number(text: str) -> None:
@@ -247,6 +247,8 @@ def test_a_span_of_days_reads_back(first: date, length: int) -> None:
         ("2021회계연도", "2021", "year"),
         ("내년 회계연도", "2020", "year"),
         ("1990년대", "199X", "decade"),
+        ("내년부터 2023년까지", "2020/2023", "span"),
+        ("지난해 9월부터 올해 3월까지", "2018-09/2019-03", "span"),
         ("4월 중순", "2019-04~", "part"),
         ("지난 9월", "2019-09", "month"),
         ("내년 3월", "2020-03", "month"),
@@ -292,11 +294,16 @@ def test_a_length_is_no_date(text: str) -> None:
     assert found(text, "date") == []
 
 
+def test_short_years_of_reports_of_their_time() -> None:
+    assert only("98년까지 낸다", "date", "1995-11-25").past == "1998"
+    assert found("98년까지 낸다", "date", ref="2019-11-25") == []
+
+
 def test_this_day_is_the_day_told_last() -> None:
     lexers = Lexers(load("us-rok-sma"), edtf.parse(REF))
-    text = "대표단은 18일 만났다. 이날 회의는 짧았다."
+    text = "대표단은 18일 전날에 이어 만났다. 이날 회의는 짧았다."
     values = [m.value for m in lexers.read(text, Line(0, len(text), "body", 0)).mentions if m.type == "date"]
-    assert [v.past for v in values] == ["2019-11-18", "2019-11-18"]
+    assert [v.past for v in values] == ["2019-11-18", "2019-11-17", "2019-11-18"]
 
 
 # --- names and people ---------------------------------------------------------------------------------------------

@@ -13,128 +13,42 @@ from datetime import date, timedelta
 
 from burdenshare import edtf
 from burdenshare.edtf import When
-from burdenshare.reading.mentions.ko.calendar import Calendar, Lean, days_of, end_of_month
+from burdenshare.reading.mentions.ko.calendar import Calendar, days_of, end_of_month
+from burdenshare.reading.mentions.ko.date_patterns import (
+    AGO,
+    DAY,
+    DECADE,
+    FISCAL_OFFSET,
+    FISCAL_YEAR,
+    HALF,
+    LEAN,
+    MONTH_ONLY,
+    NARRATED,
+    NATIVE,
+    NATIVE_DAYS,
+    NUMERIC,
+    OF_THE_YEAR_TOLD,
+    RELATIVE_DAYS,
+    RELATIVE_MONTHS,
+    RELATIVE_WEEKS,
+    RELATIVE_YEARS,
+    SEASON,
+    SEASONS,
+    SHORT_YEARS_UNTIL,
+    SINCE,
+    TODAY,
+    TOLD,
+    TRIGGER,
+    UNTIL,
+    WEEK,
+    WEEKDAY,
+    WEEKDAYS,
+    YEAR_ONLY,
+    YEAR_SPAN,
+    YEAR_TURN,
+)
 from burdenshare.reading.mentions.ko.span import Span
 from burdenshare.reading.mentions.mention import DateValue
-
-_RELATIVE_YEARS = {
-    "올해": 0, "금년": 0, "작년": -1, "지난해": -1, "전년": -1, "지난 해": -1, "거년": -1,
-    "내년": 1, "명년": 1, "래년": 1, "다음 해": 1, "다음해": 1, "이듬해": 1, "재작년": -2, "지지난해": -2, "그러께": -2,
-    "내후년": 2, "후년": 2, "이번 해": 0, "같은 해": 0, "동년": 0, "그해": 0,
-}  # fmt: skip
-_RELATIVE_MONTHS = {
-    "이달": 0, "이번 달": 0, "이번달": 0, "금월": 0, "같은 달": 0, "지난달": -1, "지난 달": -1,
-    "전달": -1, "저번 달": -1, "내달": 1, "다음 달": 1, "다음달": 1, "래달": 1, "오는 달": 1, "지지난달": -2,
-    "다다음 달": 2, "다다음달": 2,
-}  # fmt: skip
-_RELATIVE_WEEKS = {
-    "이번 주": 0, "이번주": 0, "금주": 0, "지난주": -1, "지난 주": -1, "저번 주": -1, "전주": -1, "다음 주": 1,
-    "다음주": 1, "내주": 1, "래주": 1, "다다음 주": 2, "다다음주": 2, "지지난주": -2,
-}  # fmt: skip
-_RELATIVE_DAYS = {
-    "오늘": 0, "금일": 0, "어제": -1, "작일": -1, "어저께": -1, "그제": -2, "그저께": -2, "엊그제": -2, "내일": 1,
-    "명일": 1, "모레": 2, "글피": 3,
-}  # fmt: skip
-_OF_THE_YEAR_TOLD = frozenset({"같은 해", "동년", "그해", "이듬해"})
-_NARRATED = {
-    "이날": 0,
-    "같은 날": 0,
-    "당일": 0,
-    "동일": 0,
-    "전날": -1,
-    "하루 전": -1,
-    "이튿날": 1,
-    "다음 날": 1,
-    "다음날": 1,
-}
-_NATIVE_DAYS = {
-    "하루": 1, "이틀": 2, "사흘": 3, "나흘": 4, "닷새": 5, "엿새": 6, "이레": 7, "여드레": 8, "아흐레": 9, "열흘": 10,
-    "보름": 15,
-}  # fmt: skip
-_WEEKDAYS = "월화수목금토일"
-_LEAN: dict[str, Lean] = {"지난": "past", "오는": "future", "다가오는": "future", "이번": ""}
-_SEASONS = {"봄": 21, "여름": 22, "가을": 23, "겨울": 24}
-
-
-def _any(words: dict[str, int]) -> str:
-    return "|".join(sorted((w.replace(" ", r"\s") for w in words), key=len, reverse=True))
-
-
-_DASH = r"\s?[~∼～〜–—-]\s?"
-_D = r"(?:3[01]|[12]\d|0?[1-9])"
-_M = r"(?:1[0-2]|0?[1-9])"
-# 5일간, 5일 동안, 8일 만에, 5일째 are lengths of time, and 5일 뒤 is no 5th; 5일 전체회의 is.
-_LENGTHS = r"간|째|짜리|여|치(?![가-힣])|\s?(?:동안|만에|만의|연속|이내|뒤|내내)|\s?전(?![가-힣])|\s?후(?![가-힣반])"
-_NO_LENGTH = rf"(?!{_LENGTHS})"
-_ZONE = r"[가-힣]{1,3}\s?(?:[가-힣]{2}\s)?시[간각]"  # 현지시간, 한국 시간, 미 동부 시간
-_BRACKET = rf"(?:\s?[(（](?:{_ZONE}|[{_WEEKDAYS}](?:요일)?)[)）])?"
-_LEANING = r"(?:(?P<lean>지난|오는|다가오는|이번)\s?)?"
-_CLOCK = rf"(?:{_ZONE}(?:으로|기준)?\s?)?"
-_THIS = r"올(?=\s(?:초|상|하|봄|여|가을|겨|말|\d)|상반기|하반기|봄|여름|가을|겨울|초|말)"
-_YEAR = rf"(?:(?P<y>(?:19|20)\d\d)\s?년|[’'‘](?P<y2>\d\d)년|(?P<ry>{_THIS}|{_any(_RELATIVE_YEARS)}))"
-_MONTH = rf"(?:(?<!\d)(?P<m>{_M})월(?!요일)|(?P<rm>{_any(_RELATIVE_MONTHS)}))"
-_WEEKDAY_AFTER = rf"(?:\s[{_WEEKDAYS}]요일)?"
-# "24일", "24∼25일", "24, 25일", "24일과 25일", "17일부터 19일(까지)", "31일부터 2월 2일".
-_DAYS = (
-    rf"(?<![\d.,:])(?<!박\s)(?P<d>{_D})(?:일{_BRACKET}(?:부터|에서|과|와)?|(?={_DASH}\d|[,·]\s?\d{{1,2}}일))"
-    rf"(?:(?:{_DASH}|[,·]\s?|(?<=부터)\s|(?<=에서)\s(?=(?:\d{{1,2}}월\s?)?\d{{1,2}}일까지)|(?<=[과와])\s)"
-    rf"(?:(?P<m2>{_M})월\s?)?(?P<d2>{_D})일{_BRACKET}{_WEEKDAY_AFTER}"
-    rf"|(?<=일){_WEEKDAY_AFTER}|(?<=[)）])|(?<=부터)|(?<=에서)|(?<=[과와])){_NO_LENGTH}"
-)
-_DAY = re.compile(
-    rf"{_CLOCK}(?:{_LEANING}{_YEAR}\s?)?{_CLOCK}(?:(?P<lean2>지난|오는|다가오는|이번)\s)?(?:{_MONTH}\s?)?{_CLOCK}{_DAYS}"
-)
-_NUMERIC = re.compile(rf"(?<![\d.])(?P<y>(?:19|20)\d\d)(?P<s>[./-])\s?(?P<m>{_M})(?P=s)\s?(?P<d>{_D})(?!\d)\.?")
-_PART = r"초순|초반|초|중순|상순|중반|하순|말께|말경|말"
-_MONTH_ONLY = re.compile(
-    rf"{_LEANING}(?:{_YEAR}\s?)?{_MONTH}(?:{_DASH}(?P<m2>{_M})월|부터\s(?P<m3>{_M})월(?=까지))?(?:\s?(?P<part>{_PART})(?!씀|했|하|없))?"
-)
-_FISCAL = r"\s?회계\s?[연년]도"
-_YEAR_SPAN = re.compile(
-    rf"(?P<a>(?:19|20)\d\d)(?:년도?|[연]도|{_FISCAL})?(?:{_DASH}|부터\s|에서\s(?=\d+년))"
-    rf"(?P<b>(?:19|20)\d\d|\d\d(?=년|{_FISCAL}))(?:년도?|연도|{_FISCAL})?(?!\d|월|억|조|만|원)"
-)
-_FISCAL_YEAR = re.compile(
-    rf"(?:(?P<y>(?:19|20)\d\d)(?:년\s?)?|(?P<rel>올해|올|이번|금년|내년|다음|차기|지난해|지난|작년)\s?){_FISCAL}|(?P<y1>(?:19|20)\d\d)연도"
-)
-_FISCAL_OFFSET = {"내년": 1, "다음": 1, "차기": 1, "지난해": -1, "지난": -1, "작년": -1}
-_YEAR_ONLY = re.compile(
-    rf"{_LEANING}{_YEAR}(?:도)?\s?(?:(?P<half>상반기|하반기|전반기|후반기)|(?P<quarter>[1-4])(?:[/·]4)?\s?분기|(?P<season>봄|여름|가을|겨울)(?![가-힣](?<![에은는의부까]))|"
-    rf"(?P<part>{_PART})(?!씀|했|하|없)|(?P<within>안|내|중)(?=에|으로|\s|까지|[^가-힣]|$))?"
-)
-_DECADE = re.compile(r"(?P<y>(?:19|20)\d)0년대")
-_YEAR_TURN = re.compile(
-    r"(?P<end>(?<![가-힣])(?:연말|년말|세밑))|(?P<start>(?<![가-힣])(?:연초|년초|새해\s?초|새해))|(?P<within>(?<![가-힣])(?:연내|년내))"
-)
-_HALF = re.compile(
-    r"(?:(?P<half>상반기|하반기)|(?P<quarter>[1-4])(?:[/·]4)?\s?분기)(?=에|부터|까지|중|안|내|\s|[^가-힣]|$)"
-)
-_WEEK = re.compile(
-    rf"(?P<w>{_any(_RELATIVE_WEEKS)})(?:\s?(?P<wd>[{_WEEKDAYS}])요일|\s?(?P<part>초|중반|중|말|후반))?(?![가-힣]한)"
-)
-_WEEKDAY = re.compile(
-    rf"(?:(?P<lean>지난|오는|다가오는|이번)\s)?(?P<wd>[{_WEEKDAYS}])요일(?:\s?[(（](?P<d>{_D})일[)）])?"
-)
-_TODAY = re.compile(
-    rf"(?<![가-힣])(?P<t>{_any(_RELATIVE_DAYS)})(?=은|는|이|가|도|의|까지|부터|과|와|자|\s|[^가-힣]|$|저녁|밤|아침|오전|오후)"
-)
-_TOLD = re.compile(rf"(?<![가-힣])(?P<t>{_any(_NARRATED)})(?=은|는|이|에|의|도|까지|부터|과|\s|[^가-힣]|$)")
-_AGO = re.compile(
-    rf"(?<![가-힣\d.])(?:(?P<n>\d{{1,3}}|한|두|세|석|네|넉|다섯)\s?(?P<u>년|개월|달|주일|주|일)|(?P<nd>{'|'.join(_NATIVE_DAYS)})|(?P<wk>일주일))\s?(?P<way>전|뒤|후)(?=인|에|의|부터|까지|만|\s|[^가-힣]|$)"
-)
-_SEASON = re.compile(r"(?<![가-힣])(?P<rel>올|지난|이번|다음|내년|작년)\s?(?P<season>봄|여름|가을|겨울)")
-_NATIVE = {"한": 1, "두": 2, "세": 3, "석": 3, "네": 4, "넉": 4, "다섯": 5}
-_OPENING = (
-    "연말|년말|연초|년초|새해|연내|년내|세밑|상반기|하반기|한\\s?달|두\\s?달|석\\s?달|넉\\s?달|다음\\s|차기\\s|하루|이틀|사흘|나흘|닷새|엿새|"
-    "열흘|보름|일주일|올"
-)
-_WORDS = "|".join(_any(t) for t in (_RELATIVE_YEARS, _RELATIVE_MONTHS, _RELATIVE_WEEKS, _RELATIVE_DAYS, _NARRATED))
-_TRIGGER = re.compile(
-    rf"(?<![\d.,])\d|[’'‘]\d\d년|지난|오는|다가오는|이번|[가-힣]{{2}}\s?시[간각](?=\S{{0,2}}\s?(?:지난|오는|이달|내달|\d))"
-    rf"|(?<![가-힣])(?:{_WORDS}|[{_WEEKDAYS}]요일|{_OPENING})"
-)
-_SINCE = re.compile(r"\s?(?:부터|이후|이래|이후로|뒤부터)")
-_UNTIL = re.compile(r"\s?(?:까지|이전|전까지|안(?=에|으로)|안에|내로|내에)")
 
 
 @dataclass(slots=True)
@@ -160,7 +74,7 @@ class Dates:
             self.told.paragraph, self.told.here = paragraph, ""
         out: list[Span] = []
         last = 0
-        for trigger in _TRIGGER.finditer(text):
+        for trigger in TRIGGER.finditer(text):
             at = trigger.start()
             if at < last:
                 continue
@@ -168,42 +82,52 @@ class Dates:
             if found is None or found.end <= at:
                 continue
             found.value = _bounded(text, found)
-            self._remember(found.value)
-            out.append(found)
+            if found.value.shape not in ("day", "weekday") or not TOLD.match(text, found.start):
+                self._remember(found.value)
             last = found.end
+            if out and _spans(text, out[-1], found):
+                found = _joined(out.pop(), found)
+            out.append(found)
         return out
 
     def _at(self, text: str, at: int) -> Span | None:
         for pattern, resolve in (
-            (_NUMERIC, self._numeric),
-            (_DAY, self._day),
-            (_WEEKDAY, self._weekday),
-            (_DECADE, self._decade),
-            (_YEAR_SPAN, self._years),
-            (_FISCAL_YEAR, self._fiscal),
-            (_MONTH_ONLY, self._month),
-            (_SEASON, self._season),
-            (_YEAR_ONLY, self._year),
-            (_YEAR_TURN, self._turn),
-            (_HALF, self._half),
-            (_WEEK, self._week),
-            (_TOLD, self._narrated),
-            (_TODAY, self._today),
-            (_AGO, self._ago),
+            (NUMERIC, self._numeric),
+            (DAY, self._day),
+            (WEEKDAY, self._weekday),
+            (DECADE, self._decade),
+            (YEAR_SPAN, self._years),
+            (FISCAL_YEAR, self._fiscal),
+            (MONTH_ONLY, self._month),
+            (SEASON, self._season),
+            (YEAR_ONLY, self._year),
+            (YEAR_TURN, self._turn),
+            (HALF, self._half),
+            (WEEK, self._week),
+            (TOLD, self._narrated),
+            (TODAY, self._today),
+            (AGO, self._ago),
         ):
             match = pattern.match(text, at)
-            if match is not None and match.end() > at:
+            if match is not None and match.end() > at and self._may_be_short(match):
                 value = resolve(match, text)
                 if value is not None:
                     end = match.end()
                     while end > at and text[end - 1] == " ":
                         end -= 1
                     for closing in ("부터", "에서", "과", "와"):
-                        if pattern is _DAY and text[at:end].endswith(closing):
+                        if pattern is DAY and text[at:end].endswith(closing):
                             end -= len(closing)
                             break
                     return Span("date", at, end, value)
         return None
+
+    def _may_be_short(self, match: re.Match[str]) -> bool:
+        """98년 is a year in a report of its time, and a length of time in a later one."""
+        if not match.groupdict().get("y3"):
+            return True
+        year = self.calendar.year(0)
+        return year is not None and year <= SHORT_YEARS_UNTIL
 
     def _remember(self, value: DateValue) -> None:
         if value.shape not in ("day", "weekday") or not value.past or "X" in value.past or "/" in value.past:
@@ -221,10 +145,12 @@ class Dates:
         if parts.get("y2"):
             short = int(parts["y2"])
             return (1900 if short > 50 else 2000) + short, True
+        if parts.get("y3"):
+            return 1900 + int(parts["y3"]), True
         if parts.get("ry"):
             word = parts["ry"]
-            offset = 0 if word == "올" else _lookup(_RELATIVE_YEARS, word)
-            if word in _OF_THE_YEAR_TOLD and self.told.here[:4].isdecimal():
+            offset = 0 if word == "올" else _lookup(RELATIVE_YEARS, word)
+            if word in OF_THE_YEAR_TOLD and self.told.here[:4].isdecimal():
                 return int(self.told.here[:4]) + offset, True
             return self.calendar.year(offset), True
         return None, False
@@ -236,14 +162,14 @@ class Dates:
         if match["rm"]:
             if match["rm"].startswith("같은") and self.told.here:
                 return int(self.told.here[5:7]), int(self.told.here[:4])
-            found = self.calendar.month(_lookup(_RELATIVE_MONTHS, match["rm"]))
+            found = self.calendar.month(_lookup(RELATIVE_MONTHS, match["rm"]))
             return (found[1], found[0]) if found else (None, None)
         return None, None
 
     def _day(self, match: re.Match[str], text: str) -> DateValue | None:
         first = int(match["d"])
         last = int(match["d2"]) if match["d2"] else None
-        lean = _LEAN.get(match["lean2"] or match["lean"] or "", "")
+        lean = LEAN.get(match["lean2"] or match["lean"] or "", "")
         year, worked_out = self._year_named(match)
         month, months_year = self._month_named(match)
         last_month = int(match["m2"]) if match["m2"] else None
@@ -286,7 +212,7 @@ class Dates:
         if year is not None:
             years: tuple[int | None, int | None] = (year, year)
         else:
-            years, worked_out = self.calendar.month_alone(month, _LEAN.get(match["lean"] or "", "")), True
+            years, worked_out = self.calendar.month_alone(month, LEAN.get(match["lean"] or "", "")), True
         last = int(match["m2"] or match["m3"] or 0)
         if last:
             texts = tuple(
@@ -317,7 +243,7 @@ class Dates:
         if match["half"] or match["quarter"]:
             return _part_of_year(year, match["half"], match["quarter"])
         if match["season"]:
-            done = f"{year}-{_SEASONS[match['season']]}" if year else None
+            done = f"{year}-{SEASONS[match['season']]}" if year else None
             return DateValue(done, done, "part", inferred=worked_out)
         part = match["part"] or ""
         if part.startswith("말"):
@@ -336,7 +262,7 @@ class Dates:
         if match["rel"] is None:
             year = match["y"] or match["y1"]
             return DateValue(year, year, "year")
-        offset = _FISCAL_OFFSET.get(match["rel"], 0)
+        offset = FISCAL_OFFSET.get(match["rel"], 0)
         begun = self.calendar.same(lambda d: str(d.year + offset - (d.month < self.fiscal_starts)))
         return DateValue(begun, begun, "year", inferred=True)
 
@@ -360,7 +286,7 @@ class Dates:
         return _part_of_year(self.calendar.year(0), match["half"], match["quarter"])
 
     def _season(self, match: re.Match[str], text: str) -> DateValue | None:
-        season = _SEASONS[match["season"]]
+        season = SEASONS[match["season"]]
         offset = {"올": 0, "이번": 0, "내년": 1, "작년": -1}.get(match["rel"])
 
         def of(d: date) -> str:
@@ -375,9 +301,9 @@ class Dates:
         return DateValue(done, done, "part", inferred=True)
 
     def _week(self, match: re.Match[str], text: str) -> DateValue | None:
-        offset = _lookup(_RELATIVE_WEEKS, match["w"])
+        offset = _lookup(RELATIVE_WEEKS, match["w"])
         if match["wd"]:
-            return self.calendar.weekday(_WEEKDAYS.index(match["wd"]), week=offset, lean="")
+            return self.calendar.weekday(WEEKDAYS.index(match["wd"]), week=offset, lean="")
         done = self.calendar.week(offset)
         if match["part"] == "말" and done:  # 주말
             sunday = date.fromisoformat(done[11:])
@@ -385,20 +311,20 @@ class Dates:
         return DateValue(done, done, "span", inferred=True)
 
     def _weekday(self, match: re.Match[str], text: str) -> DateValue | None:
-        lean = _LEAN.get(match["lean"] or "", "")
+        lean = LEAN.get(match["lean"] or "", "")
         if match["d"]:
             day = int(match["d"])
             return self.calendar.leaning_day(day, None, lean) if lean else self.calendar.bare_day(day, None, lean)
         week = 0 if match["lean"] == "이번" else None
-        return self.calendar.weekday(_WEEKDAYS.index(match["wd"]), week=week, lean=lean)
+        return self.calendar.weekday(WEEKDAYS.index(match["wd"]), week=week, lean=lean)
 
     def _today(self, match: re.Match[str], text: str) -> DateValue | None:
-        done = self.calendar.days_away(_RELATIVE_DAYS[match["t"]])
+        done = self.calendar.days_away(RELATIVE_DAYS[match["t"]])
         return DateValue(done, done, "day", inferred=True)
 
     def _narrated(self, match: re.Match[str], text: str) -> DateValue | None:
         word = match["t"]
-        offset = _lookup(_NARRATED, word)
+        offset = _lookup(NARRATED, word)
         told = self.told.here or self.told.near
         done: str | None
         if told:
@@ -409,11 +335,7 @@ class Dates:
 
     def _ago(self, match: re.Match[str], text: str) -> DateValue | None:
         count = (
-            _NATIVE_DAYS[match["nd"]]
-            if match["nd"]
-            else 7
-            if match["wk"]
-            else _NATIVE.get(match["n"]) or int(match["n"])
+            NATIVE_DAYS[match["nd"]] if match["nd"] else 7 if match["wk"] else NATIVE.get(match["n"]) or int(match["n"])
         )
         unit = "일" if match["nd"] or match["wk"] else match["u"]
         sign = -1 if match["way"] == "전" else 1
@@ -428,6 +350,25 @@ class Dates:
             return DateValue(done, done, "month", inferred=True)
         done = self.calendar.days_away(sign * count * (7 if unit in ("주", "주일") else 1))
         return DateValue(done, done, "day", inferred=True)
+
+
+def _spans(text: str, first: Span, last: Span) -> bool:
+    """Whether two dates are the ends of one span: 내년부터 2013년까지, 지난해 9월부터 올해 3월까지."""
+    a, b = first.value, last.value
+    return (
+        a.shape == b.shape
+        and a.shape in ("year", "month")
+        and a.since
+        and b.until
+        and text[first.end : last.start].strip() == "부터"
+        and bool(a.past and b.future and a.past[:4].isdecimal() and b.future[:4].isdecimal())
+        and a.past < b.future
+    )
+
+
+def _joined(first: Span, last: Span) -> Span:
+    done = f"{first.value.past}/{last.value.future}"
+    return Span("date", first.start, last.end, DateValue(done, done, "span", inferred=True))
 
 
 def _lookup(table: dict[str, int], word: str) -> int:
@@ -463,8 +404,8 @@ def _part_of_year(year: int | None, half: str | None, quarter: str | None) -> Da
 def _bounded(text: str, span: Span) -> DateValue:
     """Adds what the words after a date say: 부터 and 이후 (since), 까지 and 안에 (until)."""
     value: DateValue = span.value
-    since = _SINCE.match(text, span.end) is not None
-    until = value.until or _UNTIL.match(text, span.end) is not None
+    since = SINCE.match(text, span.end) is not None
+    until = value.until or UNTIL.match(text, span.end) is not None
     if since and value.shape == "span":
         since = False
     if until and value.shape == "span":

@@ -114,6 +114,7 @@ def _range(text: str, at: int) -> _Read | None:
     return _over(text, _Read(first.value, first.value, first.end, first.scaled, spelled=spelled))
 
 
+_SHORT_NATIVE = frozenset({"서", "석", "너", "넉", "닷", "엿"})  # these count months and a few measures alone
 _OVER = re.compile(r"\s?여(?=\s?(?:명|원|달러|년|개|일|차례|곳|불|엔|번|회|시간|대|건|\s))|\s?남짓")
 
 
@@ -291,6 +292,12 @@ def _count(text: str, at: int, read: _Read) -> Span | None:
     counter = known.counters.match(text, place)
     if counter is not None and (CLOSES.match(text, counter.end()) or UNIT_CLOSES.match(text, counter.end())):
         word = counter.group()
+        if (
+            read.spelled
+            and place == read.end
+            and (word in "기대해주건쪽곳척회" or text[at : read.end] in _SHORT_NATIVE)
+        ):
+            return None  # 세대, 열기 and 서명 are no counts
         if word == "회" and text[counter.end() : counter.end() + 1] in "의담장사원견":
             return None
         if word == "번" and text[at : place + 1] == "한번":
