@@ -45,7 +45,7 @@ def costed(words: str, *, case: Case = SMA, as_of: date = DECEMBER, **options: o
         ("10 to 20 percent more", "KRW", 1.1428e12, 1.2467e12, 2020, 5, None),
         ("1.0389 trillion won in 2020, up 13.9 percent in 2021", "KRW", 1.0389e12, 1.0389e12, 2020, 5,
          "2021: fixed 13.9; frozen"),
-        ("13 percent in the first year and 5 percent each year after that", "KRW", 1.174e12, 1.174e12, 2020, 5, "fixed 5"),
+        ("13 percent in the first year and 5 percent a year after that", "KRW", 1.174e12, 1.174e12, 2020, 5, "fixed 5"),
         ("1.2 trillion won a year from 2026 to 2030", "KRW", 1.2e12, 1.2e12, 2026, 5, None),
         ("half of the current contribution for one year", "KRW", 5.195e11, 5.195e11, 2020, 1, None),
         ("연간 50억 달러", "USD", 5e9, 5e9, 2020, 5, None),
