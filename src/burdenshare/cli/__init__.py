@@ -7,7 +7,22 @@ from typing import Any
 
 import click
 
-from burdenshare.cli import brief, cases, check, claims, cost, dossier, export, history, outlook, read, reports, review
+from burdenshare.cli import (
+    account,
+    brief,
+    cases,
+    check,
+    claims,
+    cost,
+    dossier,
+    export,
+    history,
+    outlook,
+    read,
+    reports,
+    review,
+    serve,
+)
 from burdenshare.cli.later import Later
 from burdenshare.errors import BurdenshareError
 
@@ -56,6 +71,7 @@ def main(ctx: click.Context, db: str) -> None:
 for command in (
     read.read, claims.claims, dossier.dossier, check.check, cost.cost, brief.brief, reports.reports, review.review,
     export.export, history.history, outlook.outlook, cases.case,
+    serve.serve, account.account,
 ):  # fmt: skip
     main.add_command(command)
 main.add_command(

@@ -1,0 +1,69 @@
+"""The words of the pages in each language, from the catalogue; a page never holds a word of its own."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+from typing import Any
+
+LANGUAGES = ("en", "ko")
+NAMES = {"en": "English", "ko": "한국어"}
+
+
+def _flat(table: Mapping[str, Any], before: str = "") -> Iterator[tuple[str, str]]:
+    for key, value in table.items():
+        if isinstance(value, dict):
+            yield from _flat(value, f"{before}{key}.")
+        else:
+            yield f"{before}{key}", str(value)
+
+
+@lru_cache
+def catalogue(lang: str) -> Mapping[str, str]:
+    """Every message of a language by its key, `page.title`: all TOML files of the language's folder together."""
+    found: dict[str, str] = {}
+    folder = resources.files("burdenshare.web") / "catalogue" / lang
+    for file in sorted(folder.iterdir(), key=lambda f: f.name):
+        if file.name.endswith(".toml"):
+            found |= _flat(tomllib.loads(file.read_text(encoding="utf-8")))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The messages of one language: `t("reports.title")`, `t.n("count.reports", 3)`, `t.of("kind", "round")`."""
+
+    lang: str
+
+    def __call__(self, key: str, **values: Any) -> str:
+        """The message, its blanks filled. Raises KeyError where the catalogue has none of that key."""
+        message = catalogue(self.lang)[key]
+        return message.format(**values) if values else message
+
+    def n(self, key: str, count: int, **values: Any) -> str:
+        """The message for a number: `key.one` or `key.other`."""
+        return self(f"{key}.{'one' if count == 1 else 'other'}", n=f"{count:,}", **values)
+
+    def of(self, family: str, word: str | None) -> str:
+        """A word of the vocabulary in this language; the word itself, spaced, where the catalogue has none."""
+        if word is None:
+            return ""
+        return catalogue(self.lang).get(f"{family}.{word}") or word.replace("-", " ")
+
+
+def preferred(asked: str | None, cookie: str | None, accepted: str) -> str:
+    """The language of a visitor: as asked in the address, as chosen before, as the browser wants, English."""
+    for choice in (asked, cookie):
+        if choice in LANGUAGES:
+            return choice
+    weighed = []
+    for position, part in enumerate(accepted[:500].split(",")):
+        name, _, weight = part.strip().partition(";q=")
+        try:
+            weighed.append((-float(weight or 1), position, name.split("-")[0].lower()))
+        except ValueError:
+            continue
+    return next((name for _, _, name in sorted(weighed) if name in LANGUAGES), LANGUAGES[0])
