@@ -24,7 +24,6 @@ from burdenshare.errors import MoneyError
 from burdenshare.money.amount import Amount
 
 _ECB = "ecb_eurofxref"
-_EURO = "EUR"  # what the bank counts every other currency in
 # Days one looks back for a rate: weekends with holidays (Easter, New Year) take four days without one, so a day a week
 # past the last rate has none rather than an old one.
 _HOLIDAYS = 7
@@ -74,13 +73,18 @@ def _bank() -> Any:
     return CurrencyConverter()
 
 
+def _pivot() -> str:
+    """What the bank counts every other currency in."""
+    return str(_bank().ref_currency)
+
+
 @lru_cache(maxsize=64)
 def _series(currency: str) -> _Series | None:
     """The bank's series of a currency; None where it has none, and for the euro, which needs none."""
     from currency_converter import RateNotFoundError
 
     bank = _bank()
-    if currency == _EURO or currency not in bank.currencies:
+    if currency == _pivot() or currency not in bank.currencies:
         return None
     first, last = bank.bounds[currency]
     found = []
@@ -88,7 +92,7 @@ def _series(currency: str) -> _Series | None:
         day = first + timedelta(days=offset)
         if day.weekday() < 5:
             with suppress(RateNotFoundError):
-                found.append((day, float(bank.convert(1, _EURO, currency, date=day))))
+                found.append((day, float(bank.convert(1, _pivot(), currency, date=day))))
     return _Series(tuple(d for d, _ in found), tuple(v for _, v in found))
 
 
@@ -105,12 +109,12 @@ def _averages() -> tuple[Rate, ...]:
 def known(currency: str, *, stated: Sequence[Rate] = ()) -> bool:
     """True where any rate of the currency is on board or stated."""
     held = (*_averages(), *stated)
-    return currency == _EURO or _series(currency) is not None or any(currency in (r.base, r.quote) for r in held)
+    return currency == _pivot() or _series(currency) is not None or any(currency in (r.base, r.quote) for r in held)
 
 
 def last_day(base: str, quote: str) -> date | None:
     """The last day with a reference rate for both currencies; None where the bank lacks one of them."""
-    ends = [s.days[-1] if (s := _series(c)) else None for c in (base, quote) if c != _EURO]
+    ends = [s.days[-1] if (s := _series(c)) else None for c in (base, quote) if c != _pivot()]
     held = [e for e in ends if e is not None]
     return min(held) if ends and len(held) == len(ends) else None
 
@@ -216,7 +220,7 @@ def _cross(base: str, quote: str, on: date) -> tuple[float, date] | None:
 
 
 def _for_one_euro(currency: str, day: date) -> float | None:
-    if currency == _EURO:
+    if currency == _pivot():
         return 1.0
     series = _series(currency)
     if series is None:
@@ -230,7 +234,7 @@ def _reference(base: str, quote: str, on: date) -> Rate | None:
     if found is None:
         return None
     value, day = found
-    over = "" if _EURO in (base, quote) else ", over the euro"
+    over = "" if _pivot() in (base, quote) else ", over the euro"
     words = f"ECB reference rate of {day.isoformat()}{over}"
     if day != on:
         words += f"; there is none for {on.isoformat()}, so it is the last one before"
@@ -269,7 +273,7 @@ def _filed(base: str, quote: str, *, first: date, last: date) -> Rate | None:
 
 @lru_cache(maxsize=4096)
 def _daily_average(base: str, quote: str, start: date, end: date) -> Rate | None:
-    days = [_series(c) for c in (base, quote) if c != _EURO]
+    days = [_series(c) for c in (base, quote) if c != _pivot()]
     if any(s is None for s in days):
         return None
     shared = sorted(set.intersection(*(_within(s, start, end) for s in days if s is not None)))
@@ -285,7 +289,7 @@ def _daily_average(base: str, quote: str, start: date, end: date) -> Rate | None
 
 def _first_day(base: str, quote: str) -> date:
     """The first of January of the year the bank's common series begins in; the last day there is where it has none."""
-    starts = [s.days[0] if (s := _series(c)) else date.max for c in (base, quote) if c != _EURO]
+    starts = [s.days[0] if (s := _series(c)) else date.max for c in (base, quote) if c != _pivot()]
     return max(starts, default=date.min).replace(month=1, day=1)
 
 
