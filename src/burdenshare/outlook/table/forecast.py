@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits
 
 from burdenshare.errors import BurdenshareError
 from burdenshare.outlook.scores import quantiles_of
@@ -46,13 +47,15 @@ def forecast_table(
         groups[min(first, len(negotiation.offers))].append(place)
     scale = find_scale(past, opened)
     found: dict[int, Forecast] = {}
-    for used, places in sorted(groups.items()):
-        model = fit(past, scale, used=used, seed=seed)
-        for start in range(0, len(places), BATCH):
-            some = places[start : start + BATCH]
-            for place, forecast in zip(some, model.forecasts([opened[i] for i in some], seed), strict=True):
-                found[place] = forecast
-            progress(len(some))
+    # One thread: the products are small, threads would wait for each other, and sums in one order give the same bytes.
+    with threadpool_limits(limits=1):
+        for used, places in sorted(groups.items()):
+            model = fit(past, scale, used=used, seed=seed)
+            for start in range(0, len(places), BATCH):
+                some = places[start : start + BATCH]
+                for place, forecast in zip(some, model.forecasts([opened[i] for i in some], seed), strict=True):
+                    found[place] = forecast
+                progress(len(some))
     return [found[i] for i in range(len(opened))]
 
 
