@@ -12,6 +12,7 @@ from burdenshare.dossier.checks.view import View
 from burdenshare.dossier.checks.wording import listed, number, ordinal
 from burdenshare.edtf import When
 from burdenshare.reading.claim import Round
+from burdenshare.reading.mentions.mention import Mention
 
 # A count told within these days of a round may or may not hold it yet.
 _ABOUT_NOW = timedelta(days=10)
@@ -80,13 +81,16 @@ def _numbered(view: View, claim: Round) -> Finding:
         same = next((r for r in on if r.number == claim.number), None)
         if same is not None:
             return _is_round(view, same, "that day")
-        if len(on) == 1 and _exact(on[0]) and claim.modality in ("stated", "reported") and claim.outcome != "scheduled":
+        sure = claim.modality in ("stated", "reported") and claim.outcome != "scheduled"
+        if len(on) == 1 and _exact(on[0]) and sure and not _other_ordinal(view, claim.number):
             known = on[0]
             words = (
                 f"the case has round {known.number} of the talks on agreement {agreement} on {_span([known])}, "
                 f"not round {claim.number}"
             )
             return _done("number", "contradicted", words, view.history.held(words, known.sources))
+        if on and _other_ordinal(view, claim.number):
+            return _done("number", "cannot be checked", "the sentence numbers several meetings")
         if mine:
             return _done("number", "cannot be checked", "the case knows no round of these days to hold the number to")
     same = next((r for r in mine if r.number == claim.number), None)
@@ -99,6 +103,19 @@ def _numbered(view: View, claim: Round) -> Finding:
     ):
         return _is_round(view, same, "the time of the report")
     return _by_others(view, claim)
+
+
+def _other_ordinal(view: View, number_: int | None) -> bool:
+    """Whether a "first" (of anything) or another ordinal makes it unsure which meeting the number counts."""
+    sentence = view.sentence
+    return number_ == 1 or sentence is None or any(m.value != number_ for m in _ordinals(view))
+
+
+def _ordinals(view: View) -> list[Mention]:
+    """The ordinals of the sentence that may number a meeting; the one of the agreement is none of them."""
+    sentence = view.sentence
+    agreement = view.claim.agreement or view.evidence.agreement
+    return [m for m in sentence.of("ordinal") if m.value != agreement] if sentence else []
 
 
 def _is_round(view: View, r: PastRound, when: str) -> Finding:

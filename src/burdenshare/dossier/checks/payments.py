@@ -9,6 +9,7 @@ from burdenshare import edtf
 from burdenshare.dossier.checks import tolerance as tol
 from burdenshare.dossier.checks.changes import series_bases
 from burdenshare.dossier.checks.model import Finding, Held, Verdict
+from burdenshare.dossier.checks.superlatives import passed
 from burdenshare.dossier.checks.view import UncheckedError, View
 from burdenshare.dossier.checks.wording import amount as amount_words
 from burdenshare.dossier.checks.wording import money, number
@@ -39,7 +40,7 @@ def payments(view: View) -> Iterator[Finding]:
     elif isinstance(claim, Cost) and claim.amount is not None:
         yield _done("cannot be checked", "the case knows no estimate of what the whole presence costs")
     elif isinstance(claim, (Contribution, Settlement)) and claim.amount is not None:
-        yield _paid(view, claim, claim.amount)
+        yield _paid(view, claim, passed(view, claim.amount))
 
 
 def _done(verdict: Verdict, words: str, held: tuple[Held, ...] = ()) -> Finding:

@@ -90,6 +90,11 @@ def _share_is_of(view: View, value: float | Range) -> bool:
     return False
 
 
+def _asked_for(view: View) -> bool:
+    """Whether the sentence asks for something or supposes it: "should pay 100 percent of the cost"."""
+    return view.sentence is None or view.sentence.has("demand", "offer", "conditional", "future", "reject")
+
+
 def _of_a_cost(view: View) -> bool:
     """Whether a word for the cost stands close after the percentage."""
     sentence = view.sentence
@@ -132,7 +137,7 @@ def _of_cost(view: View, value: float | Range) -> Finding:
         return _done("consistent", f"{percent(value)}; known are {words}", held)
     if any(low - 2 * _CLOSE <= v <= high + 2 * _CLOSE for v in values):
         return _done("rounded", f"{percent(value)}; known are {words}", held)
-    sure = _of_a_cost(view) and view.claim.modality in ("stated", "reported")
+    sure = _of_a_cost(view) and not _asked_for(view) and view.claim.modality in ("stated", "reported")
     if sure and (high < min(values) - _ESTIMATES or low > max(values) + _ESTIMATES):
         return _done("contradicted", f"{percent(value)}, outside every estimate known: {words}", held)
     return _done("cannot be checked", f"estimates of the whole cost differ: {words}", held)
@@ -177,6 +182,6 @@ def _of_contribution(view: View, category: str, value: float | Range) -> Finding
             f"so what the share is of is not sure"
         )
         return _done("cannot be checked", words, held)
-    if gap <= 2 * _CLOSE or not view.sentence or not view.sentence.has(category):
+    if gap <= 2 * _CLOSE or _asked_for(view) or not view.sentence or not view.sentence.has(category):
         return _done("cannot be checked", f"{main[2]}; what the share is counted from is not sure", main[3])
     return _done("contradicted", f"{main[2]}, not {percent(value)}", main[3])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from burdenshare import edtf
 from burdenshare.dossier.checks import changes
@@ -12,6 +12,7 @@ from burdenshare.dossier.checks.history import Rise
 from burdenshare.dossier.checks.model import Finding, Held, Verdict
 from burdenshare.dossier.checks.view import View
 from burdenshare.dossier.checks.wording import number, percent
+from burdenshare.dossier.checks.words import Spot
 from burdenshare.money import Amount
 from burdenshare.reading.claim import Contribution, Settlement
 
@@ -41,7 +42,7 @@ def superlatives(view: View) -> Iterator[Finding]:
         return
     if claim.change is not None and isinstance(claim.change.percent, float):
         yield from _of_rise(view, claim.change.percent, claim.change.bound)
-    elif claim.amount is not None and claim.amount.value is not None:
+    if claim.amount is not None and claim.amount.value is not None:
         yield from _of_sum(view, claim.amount)
 
 
@@ -59,6 +60,12 @@ def _at(view: View, value: float, *types: str) -> int | None:
     return None
 
 
+def _nearest(view: View, spot: Spot, at: int) -> bool:
+    """Whether no other percentage of the sentence stands nearer to the superlative."""
+    assert view.sentence is not None
+    return all(abs(m.first - spot.first) >= abs(at - spot.first) for m in view.sentence.of("percent"))
+
+
 # -- rises ------------------------------------------------------------------------------------------------------
 
 
@@ -68,7 +75,7 @@ def _of_rise(view: View, value: float, bound: str | None) -> Iterator[Finding]:
     if value < 0 and first_cut:
         yield _first_cut(view, value)
         return
-    most = [s for s in view.spots("most") if at is not None and abs(s.first - at) <= _NEAR]
+    most = [s for s in view.spots("most") if at is not None and abs(s.first - at) <= _NEAR and _nearest(view, s, at)]
     nouns = view.spots("rise-noun", "increase-by")
     if not most or value <= 0 or not any(0 <= n.first - s.last <= 3 or n.first < s.first for s in most for n in nouns):
         return
@@ -155,6 +162,15 @@ def _first_cut(view: View, value: float) -> Finding:
     return _done(field, "consistent", f"{rise.words}; no year since {years[1]} had a cut in every source", rise.held)
 
 
+def passed(view: View, amount: Amount) -> Amount:
+    """The amount, as a bound where the words say that the sum passed it: "exceeds one trillion for the first time"."""
+    if view.sentence is None or amount.bound != "exact" or amount.value is None:
+        return amount
+    at = _at(view, amount.value, "money")
+    beyond = at is not None and any(0 <= at - s.last <= 2 for s in view.spots("passing"))
+    return replace(amount, bound="over") if beyond else amount
+
+
 # -- sums -------------------------------------------------------------------------------------------------------
 
 
@@ -166,28 +182,39 @@ def _of_sum(view: View, amount: Amount) -> Iterator[Finding]:
     if not first and not (ever and not view.spots("rise-noun")):
         return
     field = "amount"
-    now = [
-        (y, f)
-        for y in view.history.years
-        for f in view.history.figures(y)
-        if f.currency == amount.currency and f.used and tol.fit(amount.least, f.value, amount.bound)
-    ]
-    if not now:
+    series = [f for y in view.history.years if (f := view.history.in_use(y)) and f.currency == amount.currency]
+    meant = _sum_years(view)
+    beyond = passed(view, amount).bound == "over"
+    if beyond:
+        mine = next((f for f in series if f.value > amount.least), None)
+    else:
+        fitting = [f for f in series if tol.fit(amount.least, f.value, amount.bound)]
+        mine = min(fitting, key=lambda f: abs(f.value - amount.least), default=None)
+    if mine is None:
         return  # the words may be of anything that happened for the first time
-    year, mine = now[0]
-    for y in view.history.years:
-        f = view.history.in_use(y)
-        if y < year and f is not None and f.currency == amount.currency and f.value > 1.02 * amount.least:
-            yield _done(field, "contradicted", f"{mine.words}, but {f.words}", (*mine.held, *f.held))
-            return
-    same = [
-        f for y in view.history.years if y < year and (f := view.history.in_use(y)) and f.currency == amount.currency
-    ]
-    if not same:
+    before = [f for f in series if f.year < mine.year]
+    top = max(before, key=lambda f: f.value, default=None)
+    if beyond and meant and mine.year < min(meant):
+        yield _done(field, "contradicted", f"{mine.words} was above it already", mine.held)
+    elif beyond and mine.year not in meant:
+        yield _done(
+            field, "cannot be checked", f"{mine.words} was the first above it; the year meant is not sure", mine.held
+        )
+    elif top is None:
         yield _done(field, "cannot be checked", "no earlier sum in that currency is known")
-        return
-    top = max(same, key=lambda f: f.value)
-    yield _done(field, "consistent", f"{mine.words}; the most before was {top.words}", (*mine.held, *top.held))
+    elif not beyond and top.value > (1 + tol.EXACT) * amount.least:
+        yield _done(field, "contradicted", f"{mine.words}, but {top.words}", (*mine.held, *top.held))
+    else:
+        yield _done(field, "consistent", f"{mine.words}; the most before was {top.words}", (*mine.held, *top.held))
+
+
+def _sum_years(view: View) -> list[int]:
+    """The years a sum said to be the first of its size may be for; empty where that is not sure."""
+    claim = view.claim
+    years = changes.years_meant(view)
+    if years or not view.sure_of_day or not isinstance(claim, Contribution):
+        return years
+    return [view.years[-1] - 1, *view.years, view.years[0] + 1] if claim.when is None else []
 
 
 # -- how far back -----------------------------------------------------------------------------------------------
