@@ -23,6 +23,8 @@ ROK = "us-rok-sma"
 LEADS = {
     ROK: "South Korea and the United States hold talks on sharing the cost of the American troops in South Korea.",
     "us-japan-hns": "Japan and the United States hold talks on host-nation support for the American troops in Japan.",
+    "us-germany": "Germany and the United States talk about the cost of the American troops in Germany.",
+    "nato-spending": "NATO allies talk about defence spending and the alliance's target for burden sharing.",
 }
 
 
