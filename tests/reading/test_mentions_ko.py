@@ -151,6 +151,8 @@ def test_a_rise_from_one_sum_to_another_is_two_sums() -> None:
         ("첫 회의", "ordinal", 1),
         ("2만8천500여 명", "number", Number(28500, 28500, "over", "명")),
         ("2만 8천5백명", "number", Number(28500, 28500, "exact", "명")),
+        ("2만 8천 5백여 명", "number", Number(28500, 28500, "over", "명")),
+        ("1만2천명가량", "number", Number(12000, 12000, "about", "명")),
         ("9,000여 명", "number", Number(9000, 9000, "over", "명")),
         ("세 차례 회의", "number", Number(3, 3, "exact", "차례")),
         ("10여 차례", "number", Number(10, 10, "over", "차례")),

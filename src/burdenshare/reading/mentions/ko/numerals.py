@@ -118,6 +118,8 @@ def _goes_on(text: str, at: int, scaled: bool, open_digits: bool) -> bool:
         return following in "억조" or (following == "만" and text[at + 2 : at + 3] in " 명달원엔천0123456789")
     if not (scaled and following.isdigit()):
         return False
+    if text[at - 1] in "천백":  # "8천 5백 명"
+        return text[at + 2 : at + 3] in ("백", "십")
     if text[at - 1] not in "만억조":
         return False
     more = numeral(text, at + 1)
