@@ -100,7 +100,7 @@ def backtest(
     `talks` are agreements' numbers; left out, all whose rounds are known and that have LEAST_BEFORE rises before
     them. `told` hears of each forecast before it is made. Raises BurdenshareError where there is none to test on.
     """
-    numbers = list(talks) if talks is not None else testable(case)
+    numbers = list(talks) if talks is not None else talks_to_test(case)
     rows: list[Row] = []
     for number in numbers:
         for as_of in dates(case, number):
@@ -116,7 +116,7 @@ def backtest(
     return _record(case, rows, seed, simulations)
 
 
-def testable(case: Case) -> list[int]:
+def talks_to_test(case: Case) -> list[int]:
     """Agreements that were made, whose rounds are known from the first on, with enough known rises before them."""
     found, before = [], 0
     for p in history.past(case):
