@@ -162,7 +162,7 @@ IN_CSV = [
     ("payments.csv", "EUR,about", "EUR,abuot", "payments.csv, line 3: amount: bound 'abuot'; did you mean 'about'?"),
     ("payments.csv", "110000000", "110 million", "payments.csv, line 3: amount: '110 million' is no number"),
     ("payments.csv", "90000000 USD", "90000000 USX",
-     "payments.csv, line 3: amount: 'USX' is no ISO 4217 currency; expected a code such as USD, KRW or JPY"),
+     "payments.csv, line 3: amount: 'USX' is no ISO 4217 currency; expected three capital letters, such as EUR"),
     ("payments.csv", "110000000", "", "payments.csv, line 3: amount: is empty; expected a sum in whole currency units"),
     ("payments.csv", "2002,1,agreed", "2002,3,agreed",
      "payments.csv, line 3: agreement: there is no agreement 3 in agreements.csv; expected one of its numbers"),

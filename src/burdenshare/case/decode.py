@@ -50,7 +50,7 @@ def is_currency(code: str) -> bool:
 
 def no_currency(code: str) -> str:
     """The sentence about a code that is no currency."""
-    meant = f"did you mean {code[:3]!r}?" if is_currency(code[:3]) else "expected a code such as USD, KRW or JPY"
+    meant = f"did you mean {code[:3]!r}?" if is_currency(code[:3]) else "expected three capital letters, such as EUR"
     return f"{code!r} is no ISO 4217 currency; {meant}"
 
 

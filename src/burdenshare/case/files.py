@@ -81,6 +81,8 @@ def _csv(path: Path, cls: type[Any], problems: list[Problem]) -> list[Row]:
         for cells in reader:
             line = reader.line_num
             at = At(str(path), lambda _, line=line: line, problems)  # type: ignore[misc]
+            if cells and cells[0].lstrip().startswith("#"):
+                continue  # a comment, such as the ones `case new` writes
             if not columns:
                 columns = [c.strip() for c in cells]
                 decode.header(cls, columns, at)

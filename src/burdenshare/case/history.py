@@ -313,8 +313,8 @@ SERIES: Mapping[str, Series] = {
                 Column("series", "text", "what is counted, such as `defence-budget`; a party's id may follow"),
                 Column("year", "whole", "calendar or fiscal year"),
                 Column("value", "number", "the figure", "as `unit` says"),
-                Column("unit", "text", "ISO 4217 code (whole units), `percent`, `persons`, `count`, `KRW/USD` for won "
-                       "for one dollar"),
+                Column("unit", "text", "ISO 4217 code (whole units), `percent`, `persons`, `count`, `EUR/USD` for euros"
+                       " for one dollar"),
                 Column("basis", "text", "budgeted, reported, agreed, derived and so on"),
                 _NOTE, _SOURCES,
             ),

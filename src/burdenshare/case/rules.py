@@ -191,7 +191,7 @@ def _yearly(case: Case, files: Files) -> None:
         if wanted == "currency" and not is_currency(figure.unit):
             (row.at / "unit").say(no_currency(figure.unit))
         elif wanted == "pair" and not (len(pair) == 2 and all(is_currency(c) for c in pair)):
-            (row.at / "unit").say(f"{figure.unit!r} is no pair of currencies; write KRW/USD for won for one dollar")
+            (row.at / "unit").say(f"{figure.unit!r} is no pair of currencies; write EUR/USD for euros for one dollar")
         elif wanted in ("percent", "persons", "count") and figure.unit != wanted:
             (row.at / "unit").say(f"{figure.unit!r} is no unit of {figure.series}; expected {wanted}")
         if figure.value <= 0 and figure.unit != "percent":

@@ -220,7 +220,7 @@ def new(
     """
     from burdenshare import case as cases
 
-    asked = _Asked(sys.stdin.isatty())
+    asked = _Asked(on_terminal())
     case_id = asked.text(case_id, "Id of the case (small letters, digits, hyphens)", needed="the id of the case")
     title = asked.text(title, "What the talks are called", needed="--title")
     troops = not (payer or claimant) and (bool(host or stationing) or asked.yes("Are they about stationed troops?"))
@@ -242,6 +242,11 @@ def new(
         forces=asked.names(names["forces"], "What the troops are called") if troops else (),
     )  # fmt: skip
     click.echo(f"{folder}: fill in case.toml and the tables beside it, then: burdenshare case check {folder}")
+
+
+def on_terminal() -> bool:
+    """Whether somebody is there to answer."""
+    return sys.stdin.isatty()
 
 
 class _Asked:

@@ -111,6 +111,7 @@ def _named(toks: Sequence[Token], cased: Sequence[str], compiled: Names) -> tupl
     sides: set[str] = set()
     kinds: set[str] = set()
     phrases = compiled.table.phrases
+    plain = not any(compiled.case.forces.values())  # "the union", "employers": sides that are no states
     last = 0
     for i in [i for i, norm in enumerate(cased) if norm in phrases]:
         found = compiled.table.longest(cased, i) if i >= last else None
@@ -120,6 +121,6 @@ def _named(toks: Sequence[Token], cased: Sequence[str], compiled: Names) -> tupl
         capital = not toks[i].raw[0].islower()
         for name in found[1]:
             kinds.add(name.kind)
-            if capital and name.party and name.kind in ("party", "body", "forces"):
+            if (capital or (plain and name.kind == "body")) and name.party and name.kind in ("party", "body", "forces"):
                 sides.add(name.party)
     return sides, kinds

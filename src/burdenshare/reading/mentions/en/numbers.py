@@ -136,7 +136,10 @@ def _with_number(scan: Scanner, i: int) -> tuple[Mention, int] | None:
         bound, start = scan.bound_before(i)
         if start == i - 1 and norms[start] == "over":
             bound, start = "exact", i  # "1 trillion over five years": during them, not more than five
-        return _mention("duration", scan, start, k + 1, (Number(low, high, bound), _UNITS[norms[k]])), k + 1
+        unit = _UNITS[norms[k]]
+        if unit == "month" and low == high and low % 12 == 0:
+            low, high, unit = low / 12, high / 12, "year"  # agreements on pay count their years in months
+        return _mention("duration", scan, start, k + 1, (Number(low, high, bound), unit)), k + 1
     if "." in scan.tokens[i].raw and not scaled and k == i + 1:
         return _mention("number", scan, i, k, Number(low, high)), k
     bound, start = scan.bound_before(i)
