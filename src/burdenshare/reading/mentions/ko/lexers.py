@@ -52,6 +52,8 @@ class Lexers:
         named.sort(key=_place)
         dated = _apart(dated, named)
         counted = _apart(numbers(sentence, [(s.start, s.end) for s in dated]), named)
+        dated = _apart(dated, [s for s in counted if s.type in ("money", "percent")])
+        counted = _apart(counted, dated)
         found = sorted([*named, *dated, *counted], key=_place)
         toks = _cut(tokens(text, line.start, line.end, acronyms=_NO_ACRONYMS), found, line.start)
         mentions = _over(toks, found, line.start)
