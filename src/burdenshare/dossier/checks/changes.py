@@ -145,7 +145,7 @@ def _multiple(view: View, change: Change, amount: Amount | None) -> Finding:
         for r in ratios:
             if fits(r) == want:
                 return done(want, r.words, r.held)
-    if vague or not isinstance(change.multiple, float):
+    if vague or view.sentence is None or not isinstance(change.multiple, float):
         return done("cannot be checked", "the year whose payment the words compare with is not sure")
     if names_another(view):
         return done("cannot be checked", "the words may compare with what another country pays")
@@ -211,7 +211,7 @@ def _with_sum(view: View, value: float, change: Change, amount: Amount) -> Findi
                 return Finding("change.percent", "percentage", want, words, r.held)
     if not position or not ratios:
         return None
-    if vague or named or names_another(view):
+    if vague or named or view.sentence is None or names_another(view):
         return Finding(
             "change.percent", "percentage", "cannot be checked", "what the percentage is counted from is not sure"
         )

@@ -52,6 +52,10 @@ def _exact(r: PastRound) -> bool:
     return bool(r.start and r.start.is_day)
 
 
+def _rounds(rounds: Sequence[PastRound]) -> str:
+    return "1 round" if len(rounds) == 1 else f"{len(rounds)} rounds"
+
+
 def _span(rounds: Sequence[PastRound]) -> str:
     return f"{_start(rounds[0]).isoformat()} to {_end(rounds[-1]).isoformat()}"
 
@@ -157,7 +161,7 @@ def _this_year(view: View, value: int) -> Finding:
         return _of_record(view, value, year)
     sure = [r for r in held if _end(r) < days[0]]
     words = (
-        f"{len(held)} rounds begun in {year} by {days[1].isoformat()} ({_span(held)}); "
+        f"{_rounds(held)} begun in {year} by {days[1].isoformat()} ({_span(held)}); "
         f"the last is round {held[-1].number} of the talks on agreement {held[-1].agreement}"
     )
     against = view.history.held_round(words, held)
@@ -204,13 +208,13 @@ def _tally(view: View, claim: Round) -> Finding:
         if since is not None and "since" not in claim.inferred and not _starts(begun[0], since):
             continue
         over = [r for r in begun if _end(r) < days[0] - _ABOUT_NOW]
-        words = f"{len(begun)} rounds of the talks on agreement {a} ({_span(begun)})"
+        words = f"{_rounds(begun)} of the talks on agreement {a} ({_span(begun)})"
         ways.append((len(over), len(begun), words, begun))
     if since is not None and since.earliest is not None and "since" not in claim.inferred:
         window = [r for r in view.history.rounds if since.earliest - _MEETING <= _start(r) <= days[1] + _ABOUT_NOW]
         if window:
             over = [r for r in window if _end(r) < days[0] - _ABOUT_NOW]
-            words = f"{len(window)} rounds begun since {claim.since} ({_span(window)})"
+            words = f"{_rounds(window)} begun since {claim.since} ({_span(window)})"
             ways.append((len(over), len(window), words, window))
     for least, most, words, held in ways:
         if least <= count <= most:
@@ -224,6 +228,7 @@ def _tally(view: View, claim: Round) -> Finding:
     years = {_start(r).year for w in ways for r in w[3]}
     if (
         claim.modality in ("stated", "reported")
+        and view.sentence is not None
         and view.sure_of_day
         and min(abs(count - m) for w in ways for m in w[:2]) >= 1
     ):

@@ -85,7 +85,7 @@ def _by_case(view: View, claim: Headcount, low: float, high: float) -> Finding |
         return _done("consistent", same.words, view.history.held(same.words, same.sources))
     shown = listed([f.words for f in known[:3]])
     held = tuple(h for f in known[:3] for h in view.history.held(f.words, f.sources)[:1])
-    if min(values) * (1 - 0.05) <= high and low <= max(values) * (1 + 0.05):
+    if view.evidence.day and min(values) * (1 - 0.05) <= high and low <= max(values) * (1 + 0.05):
         return _done("consistent", f"between the counts known: {shown}", held)
     if view.evidence.day is None or low <= max(values) * (1 + _APART):
         return _done("cannot be checked", f"counts differ: {shown}", held)

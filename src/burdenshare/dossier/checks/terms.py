@@ -205,7 +205,7 @@ def _against_first(view: View, claim: Contribution, low: int, high: int, first: 
     if "when" in claim.inferred or len(view.history.years) < 5:
         return _done("date", "when", "cannot be checked", f"{what}; the year was worked out", held)
     gap = view.history.years[1] - first > 1
-    if gap or claim.modality not in ("stated", "reported"):
+    if gap or view.sentence is None or claim.modality not in ("stated", "reported"):
         return _done("date", "when", "cannot be checked", f"{what}, but the series has gaps", held)
     return _done("date", "when", "contradicted", f"{what}, not {claim.when}", held)
 

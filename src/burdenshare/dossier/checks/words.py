@@ -66,7 +66,7 @@ class Words:
         return (document.lang if document else "") or "en"
 
     def sentence(self, claim: Claim, report: str) -> Sentence | None:
-        """The sentence in which a claim's words end; None where the text is not at hand or its language is not read."""
+        """The sentence a claim's words end in; None where the text or the language's words for it are not at hand."""
         for s in self._sentences(report):
             if s.line.start < claim.end <= s.line.end:
                 return s
@@ -85,18 +85,16 @@ class Words:
 
     def _scan(self, report: str) -> list[Sentence]:
         document = self._documents.get(report)
-        if document is None:
-            return []
+        lang = self.lang(report)
+        if document is None or not vocabulary(lang).phrases:
+            return []  # without words to be cautious by, a figure of that language is never called wrong for them
         ends = [c.end for c in self._claims.get(report, ())]
         wanted = tuple(
             Stretch(line.start, line.end, line.kind)
             for line in lines(document)
             if any(line.start < end <= line.end for end in ends)
         )
-        try:
-            return build(replace(document, stretches=wanted), self._case, lang=document.lang or "en").sentences
-        except FileNotFoundError:  # a language without a lexicon
-            return []
+        return build(replace(document, stretches=wanted), self._case, lang=lang).sentences
 
 
 def clause(sentence: Sentence, at: int) -> range:
