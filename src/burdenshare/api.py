@@ -226,9 +226,47 @@ class OpenRecord:
             return {"positions": [costs.to_json(c) for c in table.costings], "left_out": list(table.left_out)}
         return costs.to_json(costs.cost(position, chosen, as_of=on, base_year=base_year))
 
+    def outlook(
+        self,
+        *,
+        as_of: Day | None = None,
+        case: str | None = None,
+        seed: int = 1,
+        simulations: int = 100_000,
+        what_if: Mapping[str, str] | None = None,
+        agreement: int | None = None,
+        since: Day | None = None,
+    ) -> dict[str, Any]:
+        """The forecast as of a day (of the last report where none is given): when a deal comes, at what figure.
+
+        Rises in percent, amounts in whole units of `currency` a year, probabilities from 0 to 1. `what_if` supposes
+        otherwise, such as {"veto": "0.3", "offer": "13%"}. Raises RecordError where the record has no dated report
+        and no day is given, BurdenshareError where a supposition cannot be used.
+        """
+        from burdenshare import outlook
+
+        chosen, _ = pick_case(self._record, case)
+        until = day(as_of)
+        entries = self._record.entries(case=chosen.id, as_of=until)
+        days = [w.latest for e in entries if (w := e.report.published.when) is not None and w.latest is not None]
+        if until is None and not days:
+            raise RecordError("No report in the record has a date; give as_of.")
+        found = outlook.from_record(
+            entries,
+            chosen,
+            as_of=until or max(days),
+            seed=seed,
+            simulations=simulations,
+            what_if=what_if,
+            talks=agreement,
+            since=day(since),
+        )
+        return dict(outlook.to_json(found))
+
     def brief(self, path: str | os.PathLike[str], *, as_of: Day | None = None, case: str | None = None) -> Path:
         """Writes the briefing to a file, as its ending says (.html, .md), and gives its path."""
         from burdenshare import brief, dossier
+        from burdenshare.brief.outlook import forecast_section
 
         chosen, _ = pick_case(self._record, case)
         until = day(as_of)
@@ -236,7 +274,8 @@ class OpenRecord:
         known = dossier.dossier(entries, chosen, as_of=until)
         target = Path(path)
         found = dossier.checks.checks(entries, chosen, as_of=until, documents=documents_of(self._record, entries))
-        brief.write(known, entries, chosen, target, checks=found)
+        ahead = forecast_section(entries, chosen, as_of=until)
+        brief.write(known, entries, chosen, target, checks=found, outlook=ahead)
         return target
 
     def review(

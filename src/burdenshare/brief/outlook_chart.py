@@ -1,6 +1,6 @@
 """Charts of a forecast and of forecasts over time, as Altair specifications; `write` sets them as SVG, PNG or HTML.
 
-As in `chart.py` nothing in the drawing depends on the fonts installed, so that the same forecast gives the same bytes.
+The same forecast gives the same bytes on one machine; where its fonts differ, another may set the margins otherwise.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import numpy as np
 from burdenshare.errors import BurdenshareError
 from burdenshare.outlook.model import LEVELS, Outlook
 
-OURS, OTHER, FAINT, INK = "#1f5fa8", "#c2571a", "#c9d3de", "#222222"
+OURS, OTHER, FAINT, INK, GRID = "#1f5fa8", "#c2571a", "#c9d3de", "#222222", "#e6e6e6"
 WIDTH, HEIGHT = 620, 170
 _BINS = 40
 
@@ -102,10 +102,10 @@ def _deal_by(o: Outlook) -> Any:
 
 def _finished(chart: Any) -> Any:
     return (
-        chart.properties(background="white", padding=14)
+        chart.properties(background="transparent", padding=14)
         .configure_view(stroke=None)
-        .configure_axis(labelFont="sans-serif", titleFont="sans-serif", labelColor=INK, titleFontWeight="normal",
-                        gridColor="#e6e6e6", domainColor=FAINT, tickColor=FAINT)
+        .configure_axis(labelFont="sans-serif", titleFont="sans-serif", labelColor=INK, titleColor=INK,
+                        titleFontWeight="normal", gridColor=GRID, domainColor=FAINT, tickColor=FAINT)
         .configure_title(font="sans-serif", fontSize=13, fontWeight="normal", anchor="start", color=INK)
         .configure_text(font="sans-serif")
     )  # fmt: skip
@@ -131,9 +131,11 @@ def write(chart: Any, path: str | Path) -> Path:
             case ".svg":
                 target.write_text(svg(chart), encoding="utf-8")
             case ".png":
-                target.write_bytes(vl_convert.vegalite_to_png(chart.to_dict(), scale=2))
+                on_white = chart.properties(background="white").to_dict()
+                target.write_bytes(vl_convert.vegalite_to_png(on_white, scale=2))
             case ".html":
-                target.write_text(vl_convert.vegalite_to_html(chart.to_dict(), bundle=True), encoding="utf-8")
+                page = vl_convert.vegalite_to_html(chart.to_dict(), bundle=True)
+                target.write_text(page, encoding="utf-8")
             case _:
                 raise BurdenshareError(f"A chart is written as .svg, .png or .html; {target.name!r} ends otherwise.")
     except OSError as error:

@@ -28,9 +28,15 @@ _WEB = re.compile(r"https?://[^\s\"'<>]+")
 
 
 def compose(
-    dossier: Dossier, entries: Sequence[Entry], case: Case, *, checks: Sequence[Check] | None = None
+    dossier: Dossier,
+    entries: Sequence[Entry],
+    case: Case,
+    *,
+    checks: Sequence[Check] | None = None,
+    outlook: Section | None = None,
 ) -> tuple[Briefing, Citations]:
-    """The briefing's content, and the words behind each of its lines; with `checks` a section on doubtful figures."""
+    """The briefing's content, and the words behind each of its lines; with `checks` a section on doubtful figures,
+    with `outlook` (`burdenshare.brief.outlook`) that section."""
     by_id = {e.id: e for e in entries}
     lead = summary(dossier, case)
     doubtful = (figures.careful(checks),) if checks is not None else ()
@@ -38,6 +44,7 @@ def compose(
         chronology(dossier, case),
         money.positions(dossier, case),
         money.money_terms(dossier, case),
+        *((outlook,) if outlook is not None else ()),
         *doubtful,
         matters.linkages(dossier, by_id, case),
         matters.statements(dossier, by_id, case),
@@ -132,9 +139,16 @@ class _Footnotes:
         return "\n" + "\n".join(out) if out else ""
 
 
-def markdown(dossier: Dossier, entries: Sequence[Entry], case: Case, *, checks: Sequence[Check] | None = None) -> str:
+def markdown(
+    dossier: Dossier,
+    entries: Sequence[Entry],
+    case: Case,
+    *,
+    checks: Sequence[Check] | None = None,
+    outlook: Section | None = None,
+) -> str:
     """The briefing as Markdown; lines cite the quotes in the list of sources at its end, marks their footnotes."""
-    briefing, citations = compose(dossier, entries, case, checks=checks)
+    briefing, citations = compose(dossier, entries, case, checks=checks, outlook=outlook)
     marks, notes = figures.Marks(checks or ()), _Footnotes()
 
     def cite(support: Sequence[str]) -> Markup:
@@ -151,9 +165,16 @@ def markdown(dossier: Dossier, entries: Sequence[Entry], case: Case, *, checks: 
 # -- HTML -------------------------------------------------------------------------------------------------------
 
 
-def html(dossier: Dossier, entries: Sequence[Entry], case: Case, *, checks: Sequence[Check] | None = None) -> str:
+def html(
+    dossier: Dossier,
+    entries: Sequence[Entry],
+    case: Case,
+    *,
+    checks: Sequence[Check] | None = None,
+    outlook: Section | None = None,
+) -> str:
     """The briefing as one HTML page that needs nothing else: no script, no other file, no network."""
-    briefing, citations = compose(dossier, entries, case, checks=checks)
+    briefing, citations = compose(dossier, entries, case, checks=checks, outlook=outlook)
     marks = figures.Marks(checks or ())
     environment = _environment(page=True)
     style = environment.loader.get_source(environment, "style.css")[0] if environment.loader else ""
@@ -169,6 +190,7 @@ def write(
     path: str | Path,
     *,
     checks: Sequence[Check] | None = None,
+    outlook: Section | None = None,
 ) -> Path:
     """Writes the briefing as the path's ending says (.html, .htm, .md) and gives the path.
 
@@ -182,7 +204,7 @@ def write(
             f"a briefing is written as .html or .md; give a path that ends in one of these, not {target.name!r}"
         )
     try:
-        target.write_text(make(dossier, entries, case, checks=checks), encoding="utf-8", newline="\n")
+        target.write_text(make(dossier, entries, case, checks=checks, outlook=outlook), encoding="utf-8", newline="\n")
     except OSError as error:
         raise BurdenshareError(f"the briefing could not be written to {target}: {error.strerror or error}") from error
     return target

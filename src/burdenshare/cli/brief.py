@@ -29,6 +29,7 @@ def brief(db: str, path: str, as_of: date | None, case_name: str | None) -> None
     from burdenshare import brief as briefing
     from burdenshare import dossier
     from burdenshare.api import documents_of
+    from burdenshare.brief.outlook import forecast_section
     from burdenshare.errors import RecordError
 
     target = Path(path)
@@ -41,8 +42,9 @@ def brief(db: str, path: str, as_of: date | None, case_name: str | None) -> None
         options.note_left_out(record, case=case.id, as_of=as_of)
     known = dossier.dossier(entries, case, as_of=as_of)
     checked = dossier.checks.checks(entries, case, as_of=as_of, documents=documents)
+    ahead = forecast_section(entries, case, as_of=as_of)
     try:
-        briefing.write(known, entries, case, target, checks=checked)
+        briefing.write(known, entries, case, target, checks=checked, outlook=ahead)
     except OSError as error:
         raise RecordError(f"{path} could not be written: {error.strerror}.") from error
     click.echo(path)

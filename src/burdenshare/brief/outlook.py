@@ -1,0 +1,77 @@
+"""The outlook section of the briefing: the forecast in a sentence, its chart, its track record. Computes no figure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from burdenshare import edtf
+from burdenshare.brief import outlook_chart
+from burdenshare.brief.model import Chart, Line, Section
+from burdenshare.brief.wording import capital
+from burdenshare.case import Case
+from burdenshare.outlook import Outlook, from_record
+from burdenshare.outlook.summary import day, summary
+from burdenshare.outlook.track_record import Stored, stored
+from burdenshare.record import Entry
+
+TITLE = "Outlook"
+SIMULATIONS = 40_000
+_SHOWN = (0.1, 0.5, 0.9)
+_COLOURS = {
+    outlook_chart.OURS: "var(--accent)", outlook_chart.OTHER: "var(--side-2)", outlook_chart.FAINT: "var(--rule)",
+    outlook_chart.INK: "var(--ink)", outlook_chart.GRID: "var(--rule)",
+}  # fmt: skip
+
+
+def forecast_section(entries: Sequence[Entry], case: Case, *, as_of: date | None) -> Section | None:
+    """The section from the record's entries; None where there is no dated report to tell the day by.
+
+    Without `as_of` the day is that of the last report.
+    """
+    days = [w.latest for e in entries if (w := e.report.published.when) is not None and w.latest is not None]
+    until = as_of or max(days, default=None)
+    if until is None:
+        return None
+    return section(from_record(entries, case, as_of=until, simulations=SIMULATIONS), stored(case))
+
+
+def section(forecast: Outlook, record: Stored | None) -> Section:
+    """A forecast as a section of the briefing."""
+    words = summary(forecast, record)
+    # What the case file alone says has no report to cite.
+    lines = [
+        Line(s.text, tuple(c for c in s.claims if ":" not in c and c != "what-if")) for s in (words.lead, *words.more)
+    ]
+    if forecast.status != "forecast" or forecast.rise is None:
+        return Section("outlook", TITLE, lines=tuple(lines))
+    made_of = f"{forecast.simulations:,} simulated talks, seed {forecast.seed}"
+    lines[0] = Line(lines[0].text, lines[0].support, note=made_of)
+    return Section("outlook", TITLE, lines=tuple(lines), charts=(_chart(forecast),))
+
+
+def _chart(forecast: Outlook) -> Chart:
+    assert forecast.rise is not None
+    low, middle, high = (f"{forecast.rise.quantile(q):.0f}" for q in _SHOWN)
+    days = [edtf.parse(d).text for q in _SHOWN if (d := day(forecast, q)) is not None]
+    alt = (
+        f"First-year rise: median {middle} percent, 80 percent of the forecast between {low} and {high}. "
+        f"Day of a deal: median {days[1]}, 80 percent between {days[0]} and {days[2]}."
+    )
+    return Chart(_page_svg(outlook_chart.svg(outlook_chart.forecast_chart(forecast))), alt, capital(_CAPTION))
+
+
+_CAPTION = "where a deal would lie, and how likely one is by each date"
+
+
+def _page_svg(drawing: str) -> str:
+    """The drawing in the page's colours, scaling with the page, hidden from readers of the text alternative."""
+    for colour, name in _COLOURS.items():
+        drawing = re.sub(re.escape(colour), name, drawing, flags=re.IGNORECASE)
+    opening = re.search(r"<svg[^>]*>", drawing)
+    if opening is None:
+        return ""
+    box = re.search(r'viewBox="[^"]*"', opening[0])
+    head = f'<svg xmlns="http://www.w3.org/2000/svg" {box[0] if box else ""} aria-hidden="true" focusable="false">'
+    return head + drawing[opening.end() :]
