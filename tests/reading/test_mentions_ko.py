@@ -260,6 +260,8 @@ def test_a_span_of_days_reads_back(first: date, length: int) -> None:
         ("두 달 전", "2019-09", "month"),
         ("3년 전", "2016", "year"),
         ("한국시간 19일", "2019-11-19", "day"),
+        ("미 동부시간 17일", "2019-11-17", "day"),
+        ("2020년 1월∼2021년 12월", "2020-01/2021-12", "span"),
     ],
 )
 def test_dates(text: str, past: str, shape: str) -> None:

@@ -47,6 +47,7 @@ from burdenshare.reading.mentions.ko.date_patterns import (
     YEAR_SPAN,
     YEAR_TURN,
 )
+from burdenshare.reading.mentions.ko.numerals import DASHES
 from burdenshare.reading.mentions.ko.span import Span
 from burdenshare.reading.mentions.mention import DateValue
 
@@ -353,14 +354,14 @@ class Dates:
 
 
 def _spans(text: str, first: Span, last: Span) -> bool:
-    """Whether two dates are the ends of one span: 내년부터 2013년까지, 지난해 9월부터 올해 3월까지."""
+    """Whether two dates are the ends of one span: 내년부터 2013년까지, 2020년 1월∼2021년 12월."""
     a, b = first.value, last.value
+    between = text[first.end : last.start]
+    from_to = a.since and b.until and between.strip() == "부터"
     return (
         a.shape == b.shape
         and a.shape in ("year", "month")
-        and a.since
-        and b.until
-        and text[first.end : last.start].strip() == "부터"
+        and (from_to or DASHES.fullmatch(between) is not None)
         and bool(a.past and b.future and a.past[:4].isdecimal() and b.future[:4].isdecimal())
         and a.past < b.future
     )

@@ -29,6 +29,7 @@ _MARKED = frozenset(
     "드트스르크프츠퍼튼웰랜켈헬넬렌슨렉릭릴먼멘밀블빌샌셔슈즈젤캠컨켄콜퀸클킨텔톤톰팀팔펠펫폴핀핸헌홀휘힐랄럼렐롤롭룩벤벨"
     "볼앤앨엘웬윌윙촐델딕러브터"
 )
+_SHORT_FIRST = frozenset("잭존척짐팀톰밥댄벤빌샘론폴맥딕릭닉켄")  # first names of one syllable
 _LIKELY = _MARKED | frozenset("레마아에오케조존제로니디리카사나다바비베지히패매맥데도래론루잭제찰캐코콘크폼하해허")
 
 
@@ -87,14 +88,18 @@ def _is_korean_name(word: str, known: Forms) -> bool:
 def _is_foreign_name(first: str, last: str, known: Forms) -> bool:
     both = first + last
     return (
-        2 <= len(first) <= 5
+        (2 <= len(first) <= 5 or first in _SHORT_FIRST)
         and 1 <= len(last) <= 6
         and all("가" <= c <= "힣" for c in both)
         and not {first, last} & (known.not_names | known.title_words)
         and first[-1] not in "은는을를의에와과가"
         and last[-1] not in "은는을를의에과"
-        and any(c in _LIKELY for c in first)
-        and (any(c in _MARKED for c in last) or (len(last) == 1 and any(c in _MARKED for c in first)))
+        and (first in _SHORT_FIRST or any(c in _LIKELY for c in first))
+        and (
+            any(c in _MARKED for c in last)
+            or first in _SHORT_FIRST
+            or (len(last) == 1 and any(c in _MARKED for c in first))
+        )
     )
 
 
