@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from threadpoolctl import threadpool_limits
 
 from burdenshare.outlook import scores
 from burdenshare.outlook.table import LEVELS, Negotiation, forecast_table, read_table
@@ -188,7 +189,8 @@ def main() -> None:
     options.add_argument("--json", action="store_true", help="print a JSON list")
     chosen = options.parse_args()
     data = shared()
-    found = list(rows(data, chosen.quick)) if data else []
+    with threadpool_limits(limits=1):
+        found = list(rows(data, chosen.quick)) if data else []
     if data is None:
         print("No real data here: name their folder in BURDENSHARE_SHARED. Nothing measured.", file=sys.stderr)
     if chosen.json:

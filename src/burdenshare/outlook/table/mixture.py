@@ -10,7 +10,7 @@ draws of what may have been rounded (G. C. G. Wei and M. A. Tanner, J. Am. Stat.
 D. F. Heitjan, Stat. Sci. 4, 1989). A rounded settlement equal to a rounded offer can then be an acceptance or a
 meeting close by, in proportions that the whole table tells.
 
-One bargain in twenty-five is taken to end like any of its class: the regressions are not the truth, and a linear pool
+One bargain in twenty is taken to end like any of its class: the regressions are not the truth, and a linear pool
 with the class's own distribution is wider than either (T. Gneiting and R. Ranjan, Electron. J. Stat. 7, 2013). The
 share was set once, on talks of the validation split; it moves the CRPS by less than one in a hundred.
 
@@ -41,7 +41,7 @@ PRIOR_WEIGHT = 1.0
 PRIOR_POSITION, PRIOR_DEVIATION, PRIOR_FREEDOM = 0.0, 1.0, 2.0  # of the logit of the position: half-way, wide
 PRIOR_BEYOND, PRIOR_BEYOND_WEIGHT = 0.08, 2.0  # mean distance beyond both offers, on the scale; pseudo-observations
 HAIR = 1e-4  # on the scale: how far beside an offer its heap is put
-ODD = 0.04  # share of bargains taken to end like any of their class, whatever was offered (a linear pool, below)
+ODD = 0.05  # share of bargains taken to end like any of their class, whatever was offered (a linear pool, below)
 STEPS = (np.arange(60) + 0.5) / 60  # levels at which a continuous component is drawn
 
 
