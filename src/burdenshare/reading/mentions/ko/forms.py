@@ -67,6 +67,8 @@ class Forms:
     money_before: re.Pattern[str]
     money_after: re.Pattern[str]
     currency: dict[str, str]
+    same_sum: re.Pattern[str]  # what may stand between a sum and the same sum in another currency
+    number: re.Pattern[str]  # where a number may begin: a digit, or a word or mark of money before one
     bound_before: re.Pattern[str]
     bound_after: re.Pattern[str]
     bounds: dict[str, Bound]
@@ -98,6 +100,8 @@ def forms() -> Forms:
     return Forms(
         money_before=pattern(w for ws in currencies.values() for w in ws["before"]),
         money_after=pattern(w for ws in currencies.values() for w in ws["after"]),
+        same_sum=re.compile(rf"\s?(?P<open>[(（\[=≒/,])?\s?(?:(?:{trie(data['same_sum']['words'])})\s?){{0,4}}"),
+        number=re.compile(rf"\d|(?:{trie(w for ws in currencies.values() for w in ws['before'])})(?=\s?(?:약\s?)?\d)"),
         currency={**before, **after},
         bound_before=re.compile(
             f"(?<![가-힣])(?:{trie(w for ws in sides['before'].values() for w in ws)})" + r"\s?$",

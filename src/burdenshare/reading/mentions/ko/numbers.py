@@ -18,7 +18,8 @@ from burdenshare.reading.mentions.mention import Number
 
 _SINO_START = r"[일이삼사오육칠팔구십백천만](?=[일이삼사오육칠팔구십백천만억조])|[이삼사오육칠팔구십](?=분의)"
 _START = re.compile(
-    rf"\d|[$₩￦¥￥€£₹＄]|US\s?\$|미화|한화|인민[페폐]|(?<![가-힣])(?:{_SINO_START})|절반|갑절|곱절|첫|(?<![가-힣])(?:두\s[갑곱]|배[\s로])|반\s?년|하루|이틀|사흘|나흘|닷새|엿새|이레|여드레|아흐레|열흘|보름"
+    rf"(?<![가-힣])(?:{_SINO_START})|절반|갑절|곱절|첫|(?<![가-힣])(?:두\s[갑곱]|배[\s로])|반\s?년"
+    r"|하루|이틀|사흘|나흘|닷새|엿새|이레|여드레|아흐레|열흘|보름"
 )
 _WORD_MULTIPLES = re.compile(
     r"(?:두\s?)?(?:갑절|곱절)|(?<![가-힣])배(?=\s(?:이상|가까이|가량|넘게))|(?<![가-힣])배로(?=\s(?:늘|뛰|올|불|인상))"
@@ -60,11 +61,6 @@ _DAYS = re.compile(
     rf"(?<![가-힣])(?:{'|'.join(_DAY_WORDS)})(?=간|동안|만에|째|로|을|를|이|에|의|씩|가량|정도|뒤|전|앞|남|[^가-힣]|$)"
 )
 _HALF_YEAR = re.compile(r"(?<![가-힣])반\s?년(?![도대])")
-# What may stand between a sum and the same sum in another currency, with or without a bracket.
-_BETWEEN = re.compile(
-    r"\s?(?P<open>[(（\[=≒/,])?\s?(?:(?:우리|한국)\s?돈으?로?|한화로?|원화로?|미화로?|달러화로|엔화로|당시|현재|환율로?|환율\s?기준|환산하면|"
-    r"로?\s?환산\s?시|즉|또는|기준|인민[페폐]로?|\s){0,6}"
-)
 _NO_DIGIT_BEFORE = re.compile(r"[A-Za-z0-9.]|\d[·,/\-]")
 _LOOK_BACK = 8  # characters in which a bound before a number is looked for: the longest with its space
 
@@ -115,12 +111,21 @@ def _range(text: str, at: int) -> _Read | None:
 
 
 _SHORT_NATIVE = frozenset({"서", "석", "너", "넉", "닷", "엿"})  # these count months and a few measures alone
-_OVER = re.compile(r"\s?여(?=\s?(?:명|원|달러|년|개|일|차례|곳|불|엔|번|회|시간|대|건|\s))|\s?남짓")
+_OVER = re.compile(r"\s?(?:여|남짓)")
+_OVER_UNIT = re.compile(r"년|개월|달|주|일|시간|분")
 
 
 def _over(text: str, read: _Read) -> _Read:
+    """The number with 여 or 남짓 (over) after it: 9천여 명, 10여 년; 여당 and 여자 are words of their own."""
     found = _OVER.match(text, read.end)
-    return replace(read, end=found.end(), over=True) if found else read
+    if found is None:
+        return read
+    at = found.end()
+    if found.group().strip() == "여" and text[at : at + 1] != " ":
+        known = forms()
+        if not (known.money_after.match(text, at) or known.counters.match(text, at) or _OVER_UNIT.match(text, at)):
+            return read
+    return replace(read, end=at, over=True)
 
 
 def _bounded(text: str, start: int, end: int, *, over: bool = False) -> tuple[Bound, int, int]:
@@ -341,7 +346,7 @@ def _word(text: str, at: int) -> Span | None:
 def numbers(text: str, taken: Sequence[tuple[int, int]] = ()) -> list[Span]:
     """Every number expression of a sentence, in order, none overlapping another; none begins in a stretch taken."""
     out: list[Span] = []
-    places = sorted({m.start() for m in _START.finditer(text)} | {m.start() for m in _SPOKEN.finditer(text)})
+    places = sorted({m.start() for pattern in (forms().number, _START, _SPOKEN) for m in pattern.finditer(text)})
     blocked = iter([*taken, (len(text) + 1, len(text) + 1)])
     start, stop = next(blocked)
     last = 0
@@ -394,7 +399,7 @@ def _join(found: list[Span], text: str) -> list[Span]:
             out.append(span)
             continue
         gap = text[previous.end : span.start]
-        between = _BETWEEN.fullmatch(gap)
+        between = forms().same_sum.fullmatch(gap)
         if between is None or not (between["open"] or gap.strip()):
             out.append(span)
             continue

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from burdenshare.reading.mentions.ko.forms import forms
+
 _DIGITS = re.compile(r"\d{1,3}(?:,\d{3}){1,5}(?:\.\d{1,6})?|\d{1,15}(?:\.\d{1,6})?")
 _SINO = {c: float(i) for i, c in enumerate("영일이삼사오육칠팔구")} | {"공": 0.0, "륙": 6.0, "령": 0.0}
 _SMALL = {"십": 1e1, "백": 1e2, "천": 1e3}
@@ -28,6 +30,7 @@ _ONES = "|".join(sorted(_NATIVE_ONES, key=len, reverse=True))
 _PAIRS = "|".join(sorted(_NATIVE_RANGES, key=len, reverse=True))
 NATIVE = re.compile(rf"(?<![가-힣])(?:(?P<pair>{_PAIRS})|(?P<tens>{_TENS})?(?P<ones>{_ONES})|(?P<ten>{_TENS}))")
 DASHES = re.compile(r"\s?[~∼～〜\-–—―]\s?")
+_FILLER = re.compile(r"\s?(?:여\s?)?")
 _LONGEST = 40  # characters of one number: 9천999조9천999억9천999만9천999 and its spaces are fewer
 
 
@@ -128,7 +131,8 @@ def _goes_on(text: str, at: int, scaled: bool, open_digits: bool) -> bool:
     # The rest of a number is smaller than what stands before it, and has the unit or the noun that closes the whole.
     if more.scaled:
         return True
-    return bool(re.match(r"\s?(?:여\s?)?(?:명|원|달러|엔|불|유로|위안|개|딸라)", text[more.end : more.end + 6]))
+    at = _FILLER.match(text, more.end).end()  # type: ignore[union-attr]  # it matches nothing too
+    return bool(forms().money_after.match(text, at) or forms().counters.match(text, at))
 
 
 def spread(low: Numeral, high: Numeral) -> float:
