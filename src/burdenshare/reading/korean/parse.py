@@ -20,36 +20,43 @@ from burdenshare.reading.scene import Scene, Sentence
 # The particle that closes a noun phrase, after at most four more words of it.
 _PHRASE = re.compile(
     r"(?:\s?\([^()\n]{1,40}\))?(?P<more>(?:[ ·]?[가-힣A-Za-z·]{1,12}?){0,5}?)"
-    r"(?P<particle>으로부터|로부터|에게서|에서는|에게는|에게|한테|에서|에는|께서|으로|만은|은|는|이|가|을|를|의|에|도|과|와|로)"
+    r"(?P<particle>으로부터|로부터|에게서|에서는|에게는|에게|한테|에서|에는|께서|으로|만은|은|는|이|"
+    r"가|을|를|의|에|도|과|와|로)"
     r"(?=[\s,.\"”'’‘“(]|$)"
 )
 _ROLE = {
-    "은": "topic", "는": "topic", "이": "subject", "가": "subject", "께서": "subject", "도": "topic", "만은": "topic",
+    "은": "topic", "는": "topic", "이": "subject", "가": "subject", "께서": "subject", "도": "subject", "만은": "topic",
     "을": "object", "를": "object", "의": "owner", "에": "to", "에게": "to", "한테": "to", "에게는": "to", "에는": "to",
     "에서": "at", "에서는": "at", "으로부터": "from", "로부터": "from", "에게서": "from", "과": "with", "와": "with",
     "로": "as", "으로": "as",
 }  # fmt: skip
 # Words that may stand between a name and its particle where the whole still acts for the side.
 _AGENTS = re.compile(
-    r"(?:정부|측|쪽|당국|대표단|협상단|협상팀|행정부|대통령|장관|차관|차관보|대표|대사|대변인|당국자|관계자|의원|국무부|국방부|"
-    r"외교부|수석대표|사령관|사령부|노조|부대표|보좌관|실장|국장|선임보좌관|국회|의회|대표들|협상대사|협상대표|들|위원장|고위|방위비분담|"
+    r"(?:정부|측|쪽|당국|대표단|협상단|협상팀|행정부|대통령|장관|차관|차관보|대표|대사|대변인|당국자|"
+    r"관계자|의원|국무부|국방부|"
+    r"외교부|수석대표|사령관|사령부|노조|부대표|보좌관|실장|국장|선임보좌관|국회|의회|대표들|협상대사|"
+    r"협상대표|들|위원장|고위|방위비분담|"
     r"방위비|분담|협상|전|현|신임|미국|한국|미|한|양국|소속|위원|실무진|총리|부장관|특보|사장|박사|교수|연구원)*"
 )
 _TITLED = re.compile(
-    r"(?:의원|대표|장관|차관|차관보|대사|대변인|위원장|교수|실장|국장|사령관|보좌관|총리|대통령|연구위원|연구원|소장|회장|부장관|특보|수석|원내대표|박사|센터장|부대표|씨|전문위원|사무국장|지부장)$"
+    r"(?:의원|대표|장관|차관|차관보|대사|대변인|위원장|교수|실장|국장|사령관|보좌관|총리|대통령|"
+    r"연구위원|연구원|소장|회장|부장관|특보|수석|원내대표|박사|센터장|부대표|씨|전문위원|사무국장|"
+    r"지부장)$"
 )
 _ENDING = re.compile(
     r"(?P<quote>다고|라고|자고|냐고|다며|라며|다면서|라면서|다는|라는|자는|자며|달라고|달라는|으라고|다거나|다던)"
-    r"|(?P<nominal>기로|기를|기에|도록|기 위|기 전)"
+    r"|(?P<nominal>자(?=[\s,])|기로|기를|기에|도록|기 위|기 전)"
 )
 _NEGATED = re.compile(
-    r"지(?:는|도|를|만)?\s?(?:않|못|아니|말)|\s?못(?:\s?(?:하|해|한|했|받)|\b)|수(?:는|가|도)? 없|기(?:는|가)? (?:어렵|힘들)|\s?(?:불가|실패|불발)"
+    r"지(?:는|도|를|만)?\s?(?:않|못|아니|말)|\s?못(?:\s?(?:하|해|한|했|받)|\b)|수(?:는|가|도)? 없|"
+    r"기(?:는|가)? (?:어렵|힘들)|\s?(?:불가|실패|불발)"
 )
 _NOT_BEFORE = re.compile(r"(?:\b안|\b못|미)\s?$")
 _QUOTED = re.compile(r"(?:다고|라고|자고|냐고|다며|라며|다면서|라면서|달라고|라고까지|[”\"]고|[”\"]라고)\s$")
 _CONNECTIVE = re.compile(
     r"(?:[가-힣](?:으며|면서도|면서|지만|는데|은데|인데|으나|지만은|거나|는가 하면|므로|으니|더니|으되|하되)"
-    r"|[하되였았했됐렸졌났왔렀겼쳤뤘이혔웠섰뒀췄랐]고|[하되이리치]며|했는데|됐는데|[가-힣]다며|라며|[하되]여|거쳐)(?=[\s,]|$)"
+    r"|[하되였았했됐렸졌났왔렀겼쳤뤘이혔웠섰뒀췄랐]고|[하되이리치]며|했는데|됐는데|[가-힣]다며|라며|"
+    r"[하되]여|거쳐)(?=[\s,]|$)"
 )
 
 
@@ -221,6 +228,13 @@ class Parse:
                 stack.pop()
         return out
 
+    def _told_later(self, hit: Hit) -> bool:
+        """Whether a later verb of saying takes the topic: 외교부는 미국이 ...고 요구했지만 ...고 밝혔다."""
+        return any(
+            h.start > hit.stop and h.form in ("past", "present", "conn") and self.scene.quote_at(h.start, h.end) is None
+            for h in self.of("say")
+        )
+
     def subject(self, hit: Hit) -> Phrase | None:
         """Who does what a predicate says; for a noun (미국의 요구) its owner. None where the sentence does not say."""
         if hit.form == "noun":
@@ -228,8 +242,15 @@ class Parse:
             if owner:
                 return owner[-1]
         if _QUOTED.search(self.text, max(self.start, hit.start - 8), hit.start):
-            acting = [p for p in self.phrases if p.acts and p.stop <= hit.start and self.scene.quote_at(p.start, p.end) is None]
+            inside = self.scene.quote_at(hit.start, hit.end)
+            acting = [p for p in self.phrases if p.acts and p.stop <= hit.start]
+            acting = [p for p in acting if self.scene.quote_at(p.start, p.end) == inside]
             topics = [p for p in acting if p.role == "topic"] or acting
+            closer = [
+                p for p in acting if p.role == "subject" and p.side is not None and p.side != self.scene.case.host.id
+            ]
+            if closer and topics[0].role == "topic" and self._told_later(hit):
+                return closer[-1]
             if topics:
                 return topics[0]
         known = self._subjects.get(hit.start)

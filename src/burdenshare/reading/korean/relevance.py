@@ -12,7 +12,7 @@ from burdenshare.sources import Document
 
 # Sentences looked at, a bound set by hand, as for English.
 _COUNTED = 200
-_PAYING = re.compile(r"분담|부담|방위비|주둔비|지원금|비용|지급|인상|증액|삭감")
+_PAYING = re.compile(r"분담|부담|방위비|주둔비|인건비|임금|휴직|지원금|비용|지급|인상|증액|삭감")
 _TALKS = re.compile(r"협상|협정|회의|협의|합의|타결")
 _DEFENCE = re.compile(r"방위|국방|주둔|미군|안보|군사|동맹|병력|기지")
 _ALLIED = re.compile(r"한[·ㆍ\s]?미|미[·ㆍ]?한|韓[·ㆍ]?美|미[·ㆍ\s]?일|美[·ㆍ]?日|미 ")

@@ -11,7 +11,6 @@ from burdenshare.reading.scene import Scene, Sentence, currencies, index_of, quo
 from burdenshare.reading.text import Line, lines
 from burdenshare.sources import Document
 
-
 _TAG = re.compile(r"<[^<>\n]{1,40}>")
 
 

@@ -112,14 +112,14 @@ def _legislature(parse: Parse) -> Draft | None:
         return None
     if not parse.has("committee", "cabinet", "submit", "plenary") and "국회" not in parse.words:
         return None
-    votes = [v for v in _VOTE.finditer(parse.text, parse.start, parse.end)]
+    votes = list(_VOTE.finditer(parse.text, parse.start, parse.end))
     if not votes:
         return None
     final = parse.has("plenary") and not parse.has("committee", "cabinet", "submit")
     if final:
         return None
     v = votes[0]
-    when, inferred, m = date_in(parse, parse.start, v.end())
+    when, inferred, _ = date_in(parse, parse.start, v.end())
     subject = parse.of("ratification", "committee", "cabinet")[0]
     end = v.end()
     while end < parse.end and parse.text[end].isalnum():

@@ -10,15 +10,20 @@ from burdenshare.reading.rules.draft import Draft
 from burdenshare.reading.rules.ko.setting import Setting, date_in, draft
 
 _END = re.compile(
-    r"(?:휴직)?\S{0,4}\s?[^.]{0,24}(?:종료|끝[나냈내]|해제|철회|복귀|복직|중단(?:했|됐|하기로|된)|풀[렸리]|마치고|피하|막[았을])"
+    r"(?:휴직)?\S{0,4}\s?[^.]{0,24}(?:종료|끝[나난났냈내]|돌아[가간갔오온왔]|해제|철회|복귀|복직|"
+    r"중단(?:했|됐|하기로|된)|풀[렸리]|마치고|피하|막[았을])"
 )
 _NOTICE = re.compile(r"통보|예고|통지|고지|사전\s?통|알렸|안내")
 _BEGUN = re.compile(
-    r"^\S{0,6}\s?시작$|시작(?:됐|했|되었|된|한)|들어갔|들어간|돌입(?:했|한|됐)|시행(?:됐|했|된|되고|에 들어)|단행|중인|중이다|상태|현실화(?:됐|했)|강행|한 달째|이틀째|계속되|이어지고|놓인|놓였"
+    r"^\S{0,6}\s?시작$|시작(?:됐|했|되었|된|한)|들어갔|들어간|돌입(?:했|한|됐)|시행(?:됐|했|된|되고|"
+    r"에 들어)|단행|중인|중이다|상태|현실화(?:됐|했)|"
+    r"강행|한 달째|이틀째|계속되|이어지고|놓인|놓였"
 )
 _MAY = re.compile(
-    r"가능성|우려|위기|수 있|수도|불가피|않으면|못하면|경우|될 것|전망|예정|위협|압박|막[아기]|피하|되나|현실|방침|계획|대비|막판"
+    r"가능성|우려|위기|수 있|수도|불가피|않으면|못하면|경우|될 것|전망|예정|위협|압박|막[아기]|피하|"
+    r"되나|현실|방침|계획|대비|막판"
 )
+_BACK = re.compile(r"(?:일터|직장|업무|현장)(?:로|에) (?:돌아|복귀)|업무에 복귀")
 _ACTED = re.compile(r"휴직\S{0,3}\s(?:시행|실시|시작|돌입|현실|강행|단행|조치|사태|결정)")
 _MADE = re.compile(r"제안|합의|타결|지급|방안|추진|검토|체결|요청|거부|특별법|입법|마련|결정")
 
@@ -29,14 +34,18 @@ def consequences(setting: Setting, parse: Parse) -> list[Draft]:
     seen: set[int] = set()
     for h in parse.of("furlough"):
         first, _ = parse.clause(h.start)
-        if first in seen or _only_names(parse, h):
+        if parse.words.startswith(("Q", "문")) or first in seen or _only_names(parse, h):
             continue
         made = _furlough(setting, parse, h)
         if made is None:
             continue
         seen.add(first)
         out.append(made)
-    if parse.has("lapse") and (parse.names("series", "topic") or "협정" in parse.words):
+    if (
+        parse.has("lapse")
+        and not re.match(r".{0,8}(?:더라도|겨도|돼도|없도록)", parse.text[parse.of("lapse")[0].end : parse.end])
+        and (parse.names("series", "topic") or "협정" in parse.words)
+    ):
         out.append(_lapse(parse, parse.of("lapse")[0]))
     out += _stop_gap(parse)
     out += _layoffs(parse, bool(out))
@@ -59,7 +68,7 @@ def _furlough(setting: Setting, parse: Parse, h: Hit) -> Draft | None:
     end = max(h.stop, min(last, h.stop + 40))
     words = parse.text[start:end]
     tail = parse.text[h.start : end]
-    if _END.match(tail) and not _MAY.search(tail):
+    if _BACK.search(tail) or (_END.match(tail) and not _MAY.search(tail)):
         stage = "end"
     elif _NOTICE.search(words):
         stage = "notice"
@@ -78,7 +87,7 @@ def _furlough(setting: Setting, parse: Parse, h: Hit) -> Draft | None:
     ahead = stage in ("threat", "notice")
     near = [d for d in parse.mentions("date") if first - 2 <= d.start and 0 <= h.start - d.end <= 50]
     acted = [v.start() for v in (_END.search(tail), _BEGUN.search(tail), _NOTICE.search(tail)) if v is not None]
-    if stage != "threat" and acted:
+    if stage in ("start", "end") and acted:
         until = h.start + max(acted) + 2 if stage == "end" else h.start + min(acted)
         later = [d for d in parse.mentions("date") if h.start < d.start and d.end <= until + 24 and d.start < end]
         near = later or near
@@ -101,7 +110,8 @@ def _lapse(parse: Parse, h: Hit) -> Draft:
     words = parse.text[h.start : min(last, h.stop + 30)]
     happened = bool(
         re.search(
-            r"상태(?:다|이다|가 이어|가 계속|가 지속|에 (?:놓|들어))|이어지고|계속되|발생했|생겼|지속|돌입|들어갔|맞았",
+            r"째(?:다|이|를|로)|상태(?:다|이다|가 이어|가 계속|가 지속|에 (?:놓|들어))|이어지고|"
+            r"계속되|발생했|생겼|지속|돌입|들어갔|맞았",
             words,
         )
     ) and not _MAY.search(words)
@@ -131,7 +141,12 @@ def _stop_gap(parse: Parse) -> list[Draft]:
 
 
 def _layoffs(parse: Parse, taken: bool) -> list[Draft]:
-    if taken or not parse.has("layoff") or not parse.has("workers") or not parse.has("conditional", "possible"):
+    if (
+        taken
+        or not parse.has("layoff")
+        or not parse.has("workers")
+        or not (parse.has("conditional", "possible", "notify") or re.search(r"수밖에|하겠다", parse.words))
+    ):
         return []
     h = parse.of("layoff")[0]
     first, last = parse.clause(h.start)

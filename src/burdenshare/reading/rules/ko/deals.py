@@ -19,7 +19,8 @@ _YEARS = re.compile(r"(?P<years>\d{1,2}|일|이|삼|한|두|세|네|다섯)\s?(?
 _YEAR_WORDS = {"한": 1, "두": 2, "세": 3, "네": 4, "다섯": 5, "일": 1, "이": 2, "삼": 3}
 _FORMER = re.compile(r"\s?(?:이?던|이었던|에서|짜리(?:였던|이던|에서))")
 _MULTI = re.compile(
-    r"(?P<years>\d{1,2})\s?년(?:짜리|\s?단위(?:의)?|\s?기한의|\s?계약|\s?다년|간\s?(?:유효|적용))\s?(?:[가-힣]{1,6}\s){0,2}?(?:협정|계약|유효|적용|SMA|$)?"
+    r"(?P<years>\d{1,2})\s?년(?:짜리|\s?단위(?:의)?|\s?기한의|\s?계약|\s?다년|간\s?(?:유효|"
+    r"적용))\s?(?:[가-힣]{1,6}\s){0,2}?(?:협정|계약|유효|적용|SMA|$)?"
 )
 
 
@@ -70,7 +71,7 @@ def _growth(setting: Setting, parse: Parse) -> list[Draft]:
                 inferred=() if named else ("agreement",),
             )
         ]
-    if growth == Growth("other") or parse.has("conditional") and not parse.has("agree"):
+    if growth == Growth("other") or (parse.has("conditional") and not parse.has("agree")):
         return []
     return [draft("contribution", parse, *span, side=setting.frame.host, growth=growth, agreement=named)]
 
@@ -85,13 +86,16 @@ def _years(setting: Setting, parse: Parse) -> list[Draft]:
         and not re.search(r"[\d가-힣]$", parse.text[max(parse.start, m.start() - 1) : m.start()])
     ]
     noun = _TERM.search(parse.text, parse.start, parse.end)
+    above = setting.before(parse)
+    if noun is None and above is not None and _TERM.search(above.words) and len(above.words) < 40:
+        noun = re.compile(r"").search(parse.text, parse.start)  # the question before names it: "유효기간은?"
     chosen = None
     if noun is not None and every:
         near = [
             m for m in every if abs(m.start() - noun.end()) <= 40 and not _FORMER.match(parse.text, m.end(), parse.end)
         ]
         after = [m for m in near if m.start() > noun.end()]
-        chosen = (after or near or [None])[0]
+        chosen = next(iter(after or near), None)
         start = min(noun.start(), chosen.start()) if chosen else 0
     else:
         short = _MULTI.search(parse.text, parse.start, parse.end)
@@ -165,19 +169,19 @@ def _bare(setting: Setting, parse: Parse, taken: list[Draft]) -> list[Draft]:
             return []
         if (
             re.search(
-                r"에 동의|이행|노력하기로|협력하기로|논의하기로|개최하기로|열기로|줄이기로|만나기로|지속하기로|계속하기로|모색|갖기로",
+                r"에 동의|이행|노력하기로|협력하기로|논의하기로|개최하기로|열기로|줄이기로|만나기로|"
+                r"지속하기로|계속하기로|모색|갖기로",
                 parse.text[max(parse.start, h.start - 14) : h.stop],
             )
             and "더" not in parse.words
         ):
             continue
-        first, last = parse.clause(h.start)
+        first, _ = parse.clause(h.start)
         when, inferred, _ = date_in(parse, parse.start, h.stop, shapes=("day", "weekday", "relative", "month", "part"))
         named = agreement_of(parse, parse.start, parse.end)
-        return [
-            draft("settlement", parse, max(first, parse.start), max(h.stop, min(last, h.stop)), when=when,
-                  agreement=named or (setting.frame.talks if setting.frame.deal else None), inferred=("when",) if inferred else ())
-        ]  # fmt: skip
+        given = named or (setting.frame.talks if setting.frame.deal else None)
+        worked_out = ("when",) if inferred else ()
+        return [draft("settlement", parse, first, h.stop, when=when, agreement=given, inferred=worked_out)]
     return []
 
 
@@ -185,8 +189,6 @@ def _agrees(parse: Parse, word: str, form: str) -> bool:
     """Whether a cue of agreement is a deal on the payment: 내기로 했다, 인상에 합의했다."""
     if form == "past":
         return True
-    return (
-        parse.has("pay", "raise")
-        and any(x in word for x in ("기로", "게 되", "게 됐"))
-        or (parse.headline and word in ("타결", "타결하다"))
+    return (parse.has("pay", "raise") and any(x in word for x in ("기로", "게 되", "게 됐"))) or (
+        parse.headline and word in ("타결", "타결하다")
     )

@@ -14,25 +14,32 @@ from burdenshare.reading.mentions.mention import Mention, Number
 ACTS = ("demand", "offer", "reject", "withdraw", "limit")
 GOVERNORS = (*ACTS, "accept", "agree", "set", "sign", "pay")
 _BASE_AFTER = re.compile(
-    r"\s?\)?\s?(?:(?:가량|정도|쯤|선|수준|규모)?\s?(?:보다도?|대비|에\s?(?:비해|견줘|비하면|비하여|견주어)|과\s?비교|와\s?비교|"
-    r"(?:이|였)?던\s?(?:것|데)?에서|에서\s)|의\s?(?:최대\s?|약\s?|거의\s?|무려\s?|최소\s?|꼬박\s?)?$)"
+    r"\s?\)?\s?(?:(?:가량|정도|쯤|선|수준|규모)?\s?(?:보다도?|대비|에\s?(?:비해|견줘|비하면|비하여|"
+    r"견주어)|과\s?비교|와\s?비교|"
+    r"(?:이|였)?던\s?(?:것|데)?에서|에서\s|에\s[^,]{0,24}?(?:더한|더해|합친|얹은))|의\s?(?:최대\s?|"
+    r"약\s?|거의\s?|무려\s?|최소\s?|꼬박\s?)?$)"
 )
 _BASE_OF_MULTIPLE = re.compile(
-    r"(?![은는이가]\s)\s?\)?(?:\s?(?:가량|정도|쯤)?(?:인|이던|였던)?\s?[가-힣\s]{0,16})?의\s?(?:최대|약|거의|무려|최소|근|꼬박)?\s?$"
+    r"(?![은는이가]\s)\s?\)?(?:\s?(?:가량|정도|쯤)?(?:인|이던|였던)?\s?[가-힣\s]{0,16})?의\s?(?:최대|"
+    r"약|거의|무려|최소|근|꼬박)?\s?$"
 )
 _DESCRIBES = re.compile(r"\s?(?:가량|정도|쯤|안팎|수준|규모)?\s?(?:인|이던|였던|이었던)\s(?P<noun>[가-힣 ]{1,24})")
 _CHANGE_AFTER = re.compile(
-    r"\s?(?:포인트|p|%p)?\s?(?:가량|정도|쯤|안팎|이상|나|가까이|수준|범위|씩|까지|로|의|으로|만큼|이나|넘게|선|대|을|를|이|가)*\s?"
+    r"\s?(?:포인트|p|%p)?\s?(?:가량|정도|쯤|안팎|이상|나|가까이|수준|범위|씩|까지|로|의|으로|만큼|"
+    r"이나|넘게|선|대|을|를|이|가)*\s?"
     r"(?:대폭\s?|더\s?|추가\s?|정도\s?|분담금\s?|방위비\s?)?"
-    r"(?P<word>인상|증액|증가|상승|올[린렸려리릴라랐]|오[른르를]|늘|확대|급증|뛴|뛰|많|높|삭감|감액|감소|줄|깎|낮[춘추췄은]|인하|적[은었다])"
+    r"(?P<word>인상|증액|증가|상승|올[린렸려리릴라랐]|오[른르를]|늘|확대|급증|뛴|뛰|많|높|삭감|감액|"
+    r"감소|줄|깎|낮[춘추췄은]|인하|적[은었다])"
 )
 _CUT = re.compile(r"삭감|감액|감소|줄|깎|낮|인하|적")
 _CHANGE_BEFORE = re.compile(
-    r"(?:인상률|인상율|증가율|상승률|인상폭|인상\s폭|증가폭|상승폭|오름폭|인상분)(?:은|이|을|를|도)?\s[^,.]{0,14}$"
+    r"(?:인상률|인상율|증가율|상승률|물가\s?상승률|인상폭|인상\s폭|증가폭|상승폭|오름폭|인상분)(?:은|"
+    r"이|을|를|도)?\s[^,.]{0,14}$"
 )
 _BASE_BEFORE = re.compile(r"(?:보다|대비|비해|견줘|비하면)\s[^,.]{0,20}$")
 _SHARE_AFTER = re.compile(
-    r"\s?(?:가량|정도|쯤|이상|안팎|나|남짓|수준)?\s?(?:를|을|가|이|는|은|의|로|에)?\s?(?:차지|부담|분담|떠안|해당|달하|이르|인건비|수준|책임|냈|내[고는])"
+    r"\s?(?:가량|정도|쯤|이상|안팎|나|남짓|수준)?\s?(?:를|을|가|이|는|은|의|로|에)?\s?(?:차지|부담|"
+    r"분담|떠안|해당|달하|이르|인건비|수준|책임|냈|내[고는])"
 )
 _CAP = re.compile(r"상한|넘지|넘을 수|이내|최대|초과|한도|못\s?넘")
 _YEARLY = re.compile(r"연간|매년|해마다|한\s?해|연평균|1년에|매해|연\s?$|년간\s총액|한해")
@@ -73,9 +80,8 @@ def _figure(parse: Parse, m: Mention) -> Figure:
     before = parse.text[max(parse.start, m.start - 26) : m.start]
     if m.type == "money":
         return Figure(m, "base" if is_base(parse, m) else "sum")
-    if m.type == "percent" and _CAP.search(parse.text[max(parse.start, m.start - 12) : min(parse.end, m.end + 10)]):
-        if parse.has("cap") and parse.has("growth-noun", "cpi", "defence-budget", "raise") and not parse.has(*ACTS):
-            return Figure(m, "cap")
+    if m.type == "percent" and _caps(parse, m):
+        return Figure(m, "cap")
     change = _CHANGE_AFTER.match(after)
     if m.type == "percent" and re.search(r"(?:비율|비중|분담률|배정률|집행률)[은는이가을를의]?\s[^,.]{0,24}$", before):
         return Figure(m, "share")
@@ -94,6 +100,13 @@ def _figure(parse: Parse, m: Mention) -> Figure:
     ):
         return Figure(m, "change")
     return Figure(m, "share")
+
+
+def _caps(parse: Parse, m: Mention) -> bool:
+    """Whether a percentage bounds the yearly rise: 상한 4%, 4%를 넘지 못한다."""
+    near = parse.text[max(parse.start, m.start - 12) : min(parse.end, m.end + 10)]
+    ruled = parse.has("cap") and parse.has("growth-noun", "cpi", "defence-budget", "raise")
+    return ruled and not parse.has(*ACTS) and _CAP.search(near) is not None
 
 
 def is_base(parse: Parse, m: Mention) -> bool:
@@ -126,7 +139,7 @@ def governor(parse: Parse, figure: Figure, every: list[Figure]) -> Governor | No
     """The predicate that says what a figure is: a clause that modifies it, else the next predicate after it."""
     left = _left(parse, figure, every)
     right = _right(parse, figure, every)
-    if left is None and right is None or (right is not None and right.hit.concept in ("set", "pay")):
+    if (left is None and right is None) or (right is not None and right.hit.concept in ("set", "pay")):
         left = left or _named(parse, figure)
     if left is not None and (right is None or left.hit.concept in ACTS or right.hit.concept in ("pay", "set")):
         return left
@@ -149,7 +162,9 @@ def _left(parse: Parse, figure: Figure, every: list[Figure]) -> Governor | None:
 
 
 _ASKED = re.compile(
-    r"(?:요구액|요구안|제시액|제안액|인상안|증액안|(?:요구|제시|제안)(?:한|했던|하는|해온|해 온)\s(?:금액|액수|총액|분담금|방위비|인상률|인상액|돈|규모))(?:은|는|이|을|를)\s[^,.]{0,24}$"
+    r"(?:요구액|요구안|제시액|제안액|인상안|증액안|(?:요구|제시|제안)(?:한|했던|하는|해온|"
+    r"해 온)\s(?:금액|액수|총액|분담금|방위비|인상률|인상액|돈|"
+    r"규모))(?:은|는|이|을|를)\s[^,.]{0,24}$"
 )
 
 
@@ -168,9 +183,14 @@ def _right(parse: Parse, figure: Figure, every: list[Figure]) -> Governor | None
     if later:
         limit = min(later)
     noun: Governor | None = None
-    for h in parse.of(*GOVERNORS):
+    argued = [h for h in parse.of("say") if h.word == "주장하다" and h.form != "noun"]
+    for h in sorted([*parse.of(*GOVERNORS), *argued], key=lambda h: h.start):
         if h.start < figure.end - (4 if h.concept == "limit" else 0) or h.start >= limit:
             continue
+        if h.concept == "say":
+            if not _CLAIMS.search(parse.text[figure.end : h.start]):
+                continue
+            return Governor(h, False)
         if h.form == "noun":
             if h.concept in ("pay", "set", "sign", "accept"):
                 continue  # 분담금, 결정문: part of another noun
@@ -179,12 +199,14 @@ def _right(parse: Parse, figure: Figure, every: list[Figure]) -> Governor | None
                 if h.start - figure.end <= 12 or h.concept in ACTS:
                     return noun
             continue
-        if h.concept == "pay" and h.form.startswith("adn") and parse.text[h.stop : h.stop + 1] == " ":
-            # "내는 돈", "분담하는 비용": names what is paid, and is not what is said of this sum
-            if h.start - figure.end > 14:
-                continue
+        names_sum = h.concept == "pay" and h.form.startswith("adn") and parse.text[h.stop : h.stop + 1] == " "
+        if names_sum and h.start - figure.end > 14:
+            continue  # "내는 돈", "분담하는 비용": names what is paid, and is not what is said of this sum
         return Governor(h, False)
     return noun
+
+
+_CLAIMS = re.compile(r"(?:인상|증액|삭감|동결|감액)(?:을|를)[^.]{0,24}$")
 
 
 def _nominal(parse: Parse, h: Hit, figure: Figure) -> bool:
@@ -239,7 +261,7 @@ def period_of(parse: Parse, m: Mention) -> str | None:
 
 def growth_in(parse: Parse) -> tuple[Growth, int, int] | None:
     """A rule for later years, and where its words stand: 소비자물가지수를 반영하되 4%를 넘지 못한다."""
-    rules = [h for h in parse.of("cpi", "defence-budget", "freeze")]
+    rules = parse.of("cpi", "defence-budget", "freeze")
     caps = [f for f in figures(parse) if f.role == "cap"]
     if not rules and not caps:
         return None

@@ -29,7 +29,8 @@ def headcounts(setting: Setting, parse: Parse) -> list[Draft]:
         if group is None or n.high < 100:
             continue
         if parse.has("reduction") and re.match(
-            r"\s?(?:여)?\s?명?(?:을|를|까지|이나)?\s?(?:감축|철수|줄이|빼)", parse.text[m.end : m.end + 12]
+            r"\s?(?:여)?\s?명?(?:을|를|까지|이나)?\s?(?:감축|철수|줄이|줄어|빼|감원|해고|의 고용원을 해고)",
+            parse.text[m.end : m.end + 12],
         ):
             continue
         out.append(_count(parse, m, group, first, last))
@@ -52,7 +53,13 @@ def _group(setting: Setting, parse: Parse, m: Mention, first: int, last: int) ->
             if re.search(r"휴직(?:에|을|이)?\s?(?:들어간|들어갔|시작|시행|중|상태|대상|하게|된|됐)|무급휴직자", near)
             else "local-employees"
         )
-    if parse.within(max(first, m.start - 50), min(last, m.end + 30), "workers"):
+    above = setting.before(parse)
+    of_them = (
+        parse.text[max(first, m.start - 6) : m.start].strip() in ("전체", "모두", "총")
+        and above is not None
+        and above.has("workers")
+    )
+    if of_them or parse.within(max(first, m.start - 50), min(last, m.end + 30), "workers"):
         return "local-employees"
     about = parse.within(max(first, m.start - 50), min(last, m.end + 30), "troops")
     if about:

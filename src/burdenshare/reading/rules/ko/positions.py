@@ -10,11 +10,11 @@ from burdenshare.reading.rules.draft import Draft
 from burdenshare.reading.rules.ko.setting import Setting, agreement_of, draft, side_of
 
 _ITEMS = re.compile(
-    r"인건비|전략자산(?:\s전개)?(?:\s비용)?|작전지원\s?(?:비|항목)?|연합훈련\s비용|순환배치(?:\s비용)?|군사건설비|군수지원비|총액|유효기간"
+    r"인건비|전략자산(?:\s전개)?(?:\s비용)?|작전지원\s?(?:비|항목)?|연합훈련\s비용|"
+    r"순환배치(?:\s비용)?|군사건설비|군수지원비|총액|유효기간"
 )
 _MATTER = (
     "pay",
-
     "money-noun",
     "cost-noun",
     "raise",
@@ -26,7 +26,7 @@ _MATTER = (
     "multi-year",
     "single-year",
 )
-_US_WORDS = re.compile(r"우리[는가도 ]")
+_US_WORDS = re.compile(r"(?:우리|나|저)[는가도] |내가 ")
 
 
 def act_side(setting: Setting, parse: Parse, hit: Hit, act: str) -> tuple[str | None, bool]:
@@ -34,8 +34,18 @@ def act_side(setting: Setting, parse: Parse, hit: Hit, act: str) -> tuple[str | 
     quoted = parse.scene.quote_at(hit.start, hit.end)
     if quoted is not None:
         inner = [p for p in parse.phrases if p.side and p.acts and quoted[0] <= p.start < hit.start]
-        spoken = _US_WORDS.search(parse.text, max(quoted[0], parse.start), hit.start)
-        if inner and not spoken:
+        spoken = [m.start() for m in _US_WORDS.finditer(parse.text, max(quoted[0], parse.start), hit.start)]
+        named = [
+            p
+            for p in parse.phrases
+            if p.side and quoted[0] <= p.start and 0 <= hit.start - p.end <= 16 and p.role in ("owner", "none")
+        ]
+        if named and hit.form == "noun" and act in ("offer", "demand"):
+            return named[-1].side, False
+        own = parse.subject(hit)
+        if own is not None and own in inner and not spoken:
+            return own.side, False
+        if inner and not (spoken and spoken[-1] > inner[-1].start):
             return inner[-1].side, False
         side = speaker_side(setting, parse, quoted)
         if side is not None:
@@ -88,10 +98,14 @@ def speaker_side(setting: Setting, parse: Parse, quoted: tuple[int, int]) -> str
     return None
 
 
-def stated_act(hit: Hit, side: str | None, stationing: str | None) -> str:
+def stated_act(hit: Hit, side: str | None, stationing: str | None, act: str | None = None) -> str:
     """What the stationing side puts on the table (제시하다) is what it asks for."""
+    if hit.concept == "limit" and hit.word in ("고수하다", "견지하다") and side is not None and side == stationing:
+        return "demand"
     asked = hit.word in ("제시하다", "내놓다", "내밀다", "제시액", "건네다")
-    return "demand" if hit.concept == "offer" and asked and side is not None and side == stationing else hit.concept
+    return (
+        "demand" if hit.concept == "offer" and asked and side is not None and side == stationing else act or hit.concept
+    )
 
 
 def item_of(parse: Parse, start: int, end: int) -> str | None:
@@ -146,7 +160,10 @@ def _proposals(setting: Setting, parse: Parse, covered: list[tuple[int, int, str
         before = [p for p in parse.phrases if p.side and p.acts and p.stop <= found.start() and name_of(p.mention)]
         if not before or any(s <= found.start() < e for s, e, _ in covered):
             continue
-        if not re.search(r"인건비|방위비|분담금|액수|금액|인상|동결|총액|협정|타결|매듭|휴직|특별법|선지급", parse.text[max(parse.start, found.start() - 40) : found.start()]):
+        if not re.search(
+            r"인건비|방위비|분담금|액수|금액|인상|동결|총액|협정|타결|매듭|휴직|특별법|선지급",
+            parse.text[max(parse.start, found.start() - 40) : found.start()],
+        ):
             continue
         first, _ = parse.clause(found.start())
         start = max(parse.start, min(first, found.start() - 40))
@@ -168,7 +185,11 @@ def _speaks_of_it(setting: Setting, parse: Parse) -> bool:
     if parse.has(*_MATTER) or parse.names("topic", "series"):
         return True
     before = setting.before(parse)
-    return before is not None and before.has("money-noun", "offer", "demand", "labour") and parse.has("reject", "accept")
+    if before is not None and parse.has("reject") and not before.has("money-noun", "offer", "demand", "labour"):
+        before = setting.before(before)
+    return (
+        before is not None and before.has("money-noun", "offer", "demand", "labour") and parse.has("reject", "accept")
+    )
 
 
 def _acts(setting: Setting, parse: Parse) -> list[tuple[Hit, str]]:
@@ -205,14 +226,16 @@ def _nominal_act(parse: Parse, h: Hit, act: str) -> bool:
     if act == "demand":
         return bool(re.search(r"(?:증액|인상|미국|美|미국의|미국 측|측의|추가|대폭)\s?$", before))
     if act == "offer":
-        return bool(re.search(r"(?:한국|우리|정부|미국|측|의|인상)\s?$", before))
+        return h.word not in ("제안하다", "제시하다", "제의하다", "타진하다")
     return True
 
 
 def _should(parse: Parse, h: Hit) -> bool:
     """Whether the writer says what ought to be done: 거부해야 한다."""
     after = parse.text[h.end - 1 : min(parse.end, h.stop + 4)]
-    return re.match(r"해야\s?(?:한다|합니다|할)", after) is not None and not re.search(r"고\s", parse.text[h.stop : min(parse.end, h.stop + 8)])
+    return re.match(r"해야\s?(?:한다|합니다|할)", after) is not None and not re.search(
+        r"고\s", parse.text[h.stop : min(parse.end, h.stop + 8)]
+    )
 
 
 def _rejects_terms(setting: Setting, parse: Parse, h: Hit) -> bool:
@@ -221,7 +244,13 @@ def _rejects_terms(setting: Setting, parse: Parse, h: Hit) -> bool:
     if re.search(r"찬성|표결|기권|표를", parse.words):
         return False
     above = setting.before(parse)
-    if above is not None and above.has("offer") and re.match(r"\s*(?:이에|그러나|하지만|반면|미|한)", parse.words):
+    if above is not None and not above.has("offer", "demand"):
+        above = setting.before(above)
+    if (
+        above is not None
+        and above.has("offer", "demand")
+        and re.match(r"\s*(?:이에|그러나|하지만|반면|미|한)", parse.words)
+    ):
         return True
     return bool(
         re.search(r"제안|인상|증액|요구|액수|금액|분담금|방위비|총액|방안|인건비|항목|안을|타결|제시|협상안", before)
@@ -233,7 +262,8 @@ def _about_money(parse: Parse, h: Hit) -> bool:
     around = parse.text[max(parse.start, h.start - 60) : min(parse.end, h.stop + 12)]
     return bool(
         re.search(
-            r"방위비|분담금|증액|인상|금액|액수|총액|비용|인건비|부담|항목|더 내|더 받|더 많|돈|제안|다년|유효기간|동결|삭감|청구서",
+            r"방위비|분담금|증액|인상|금액|액수|총액|비용|인건비|부담|항목|더 내|더 받|더 많|돈|제안|"
+            r"다년|유효기간|동결|삭감|청구서",
             around,
         )
     )

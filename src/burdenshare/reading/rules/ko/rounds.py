@@ -11,28 +11,39 @@ from burdenshare.reading.korean.parse import Parse, name_of
 from burdenshare.reading.korean.words import word_end
 from burdenshare.reading.mentions.mention import Mention
 from burdenshare.reading.rules.draft import Draft
-from burdenshare.reading.rules.ko.setting import Setting, agreement_of, agreements_named, date_in, draft, told_on
+from burdenshare.reading.rules.ko.setting import Setting, agreement_of, agreements_named, draft, told_on
 
 _MEETING = re.compile(
-    r"[\s\"”’')]*(?:한[·\s]?미\s?)?(?:방위비\s?(?:분담금?)?\s?(?:특별협정)?\s?)?(?:체결을 위한\s?)?(?:고위급\s?|실무\s?|공식\s?|본\s?|화상\s?)?"
+    r"[\s\"”’')]*(?:한[·\s]?미\s?)?(?:방위비\s?(?:분담금?)?\s?(?:특별협정)?\s?)?(?:체결을 위한\s?)?(?:고위급\s?|"
+    r"실무\s?|공식\s?|본\s?|화상\s?)?"
     r"(?P<noun>회의|회담|협의|협상|본협상|만남|라운드|테이블)"
 )
 _FIRST_MEETING = re.compile(
-    r"(?<![가-힣])(?P<which>첫|마지막|다음|차기|후속|이번)\s?(?:번째\s?)?(?:고위급\s?|실무\s?|공식\s?|본\s?|방위비\s?(?:분담금?)?\s?)?(?P<noun>회의|회담|협의|협상|라운드)"
+    r"(?<![가-힣])(?P<which>첫|마지막|다음|차기|후속|이번)\s?(?:번째\s?)?(?:고위급\s?|실무\s?|공식\s?|본\s?|"
+    r"방위비\s?(?:분담금?)?\s?)?(?P<noun>회의|회담|협의|협상|라운드)"
 )
 _TALLY = re.compile(
-    r"(?P<count>\d{1,2}|한|두|세|네|다섯|여섯|일곱|여덟|아홉|열)\s?(?:차례|번(?!째)|회(?!의))(?:에 걸쳐|의|나)?\s?[^.]{0,20}?(?:회의|협의|협상|회담|만[났나]|마주|머리)"
+    r"(?P<count>\d{1,2}|한|두|세|네|다섯|여섯|일곱|여덟|아홉|열)\s?(?:차례|번(?!째)|회(?!의))(?:에 걸쳐|의|"
+    r"나)?\s?[^.]{0,20}?(?:회의|협의|협상|회담|만[났나]|마주|머리)"
 )
 _COUNTS = {"한": 1, "두": 2, "세": 3, "네": 4, "다섯": 5, "여섯": 6, "일곱": 7, "여덟": 8, "아홉": 9, "열": 10}
 _HELD = re.compile(
-    r"열렸|열린(?!다)|개최(?:했|됐|되었|한\b|된)|가[졌진]|진행(?:했|됐|한|된)|벌[였인]|이어갔|(?:회의|협상|협의|회담)를?을? 했다|마주 앉았|만났|치렀|머리를 맞댔|속개됐|속개했|있었다"
+    r"열렸|열린(?!다)|열었|개최(?:하였|했|됐|되었|한\b|된)|가[졌진]|진행(?:했|됐|한|된)|벌[였인]|"
+    r"이어갔|(?:회의|협상|협의|회담)를?을? 했다|마주 앉았|"
+    r"만났|치렀|머리를 맞댔|속개됐|속개했|있었다"
 )
 _COMING = re.compile(
-    r"열(?:린다|립니다|릴|기로|릴지|\s?예정)|개최(?:한다|된다|할|될|하기로|키로|합니다|됩니다|\s?예정)|가(?:질|진다|집니다)|갖(?:는다|기로|습니다|고자|게 된다)|만(?:난다|날|나기로)|"
-    r"진행(?:한다|된다|할|될|하기로)|이어(?:질|간다|가기로)|예정|재개(?:한다|된다|할|될|하기로)|계획|방침|돌입한다|시작(?:한다|된다|할|될)|착수한다|마주 앉는다|속개(?:한다|된다|할|될)|벌인다|벌일"
+    r"열(?:린다|립니다|릴|기로|릴지|\s?예정)|개최(?:한다|된다|할|될|하기로|키로|합니다|됩니다|"
+    r"\s?예정)|가(?:질|진다|집니다)|갖(?:는다|기로|습니다|고자|"
+    r"게 된다)|만(?:난다|날|나기로)|"
+    r"진행(?:한다|된다|할|될|하기로)|이어(?:질|간다|가기로)|예정(?!보다|대로|됐|되었|에 없|된 시간)|"
+    r"재개(?:한다|된다|할|될|하기로)|계획|방침|돌입한다|"
+    r"시작(?:한다|된다|할|될)|착수한다|마주 앉는다|속개(?:한다|된다|할|될)|벌인다|벌일"
 )
 _BEGUN = re.compile(
-    r"시작(?:했|됐|되었|\s?$)|돌입(?:했|$|…)|막을 올[렸려]|막이 올|착수(?:했|$)|들어갔|개시(?:했|됐|$)|개막|진행\s?(?:중|하고 있|되고 있)|열리고 있|이틀째|첫날|시작$|돌입$"
+    r"시작(?:했|됐|되었|\s?$)|돌입(?:했|$|…)|막을 올[렸려]|막이 올|착수(?:했|$)|들어갔|개시(?:했|됐|"
+    r"$)|개막|진행\s?(?:중|하고 있|되고 있)|"
+    r"열리고 있|이틀째|첫날|시작$|돌입$"
 )
 _OTHERS = re.compile(r"북미|북핵|6자|남북|한일|전원회의|최저임금|한중|미중|북한과|무역|FTA|당정|안보협의")
 _LOCAL = re.compile(r"\(\s?(?:미국\s?)?현지\s?시간\s?(?:으로)?\s?$")
@@ -55,24 +66,20 @@ class Current:
 def rounds(setting: Setting, parse: Parse, current: Current) -> tuple[list[Draft], Current]:
     """The rounds of a sentence, and the round the report tells of after it."""
     named = _numbered(setting, parse)
-    out = [_draft(setting, parse, number, place, named, current) for number, place in named]
+    made = [_draft(setting, parse, number, place, named, current) for number, place in named]
     if not named:
-        other = _unnumbered(setting, parse, current)
-        if other is not None:
-            out.append(other)
+        made.append(_unnumbered(setting, parse, current))
     tally = _tally(parse)
-    out = [
-        d for d in out if d is not None and (not tally or "number" in d.fields and "number" not in d.inferred)
-    ] + tally
-    out = [d for d in out if d is not None]
-    first = next((n for n, _ in named if n is not None), None)
+    out = [d for d in made if d is not None and (not tally or ("number" in d.fields and "number" not in d.inferred))]
+    out += tally
     i = parse.sentence.index
-    if first is not None and len(named) == 1:
-        coming = any(d is not None and d.fields.get("outcome") == "scheduled" for d in out)
-        current = Current(first, agreement_of(parse, parse.start, parse.end) or current.agreement, i, coming)
+    if len(named) == 1:
+        coming = any(d.fields.get("outcome") == "scheduled" for d in out)
+        number = agreement_of(parse, parse.start, parse.end) or current.agreement
+        current = Current(named[0][0], number, i, coming)
     elif out:
         current = Current(current.number, current.agreement, i, current.ahead)
-    return out, current  # type: ignore[return-value]
+    return out, current
 
 
 def _numbered(setting: Setting, parse: Parse) -> list[tuple[int, int]]:
@@ -109,7 +116,6 @@ def _ours(setting: Setting, parse: Parse, current: Current) -> bool:
 def _outcome(parse: Parse, start: int, end: int) -> str | None:
     """How a meeting ended, from the words about it."""
     words = parse.text[start:end]
-    whole = parse.words
     if _coming(words) and not re.search(r"(?:결렬|파행)(?:됐|했|으로)", words):
         return "scheduled"
     if parse.within(start, end, "broke-off"):
@@ -122,7 +128,6 @@ def _outcome(parse: Parse, start: int, end: int) -> str | None:
         return "ongoing"
     if _CLOSED.search(words) or _HELD.search(words):
         return "concluded"
-    del whole
     return None
 
 
@@ -132,7 +137,7 @@ def _coming(words: str) -> bool:
     if not found:
         return False
     return (
-        not held or found[-1].start() > held[-1].start() or "예정" not in words and found[0].start() < held[0].start()
+        not held or found[-1].start() > held[-1].start() or ("예정" not in words and found[0].start() < held[0].start())
     )
 
 
@@ -144,12 +149,13 @@ def _where(parse: Parse, start: int, end: int) -> dict[str, Any]:
         if name is None or not start <= m.start < end:
             continue
         kind = _place_kind(parse, m)
-        after = parse.text[m.end : m.end + 14]
+        after = parse.text[m.end : m.end + 26]
         if (
             kind == "city"
             and "city" not in fields
             and re.match(
-                r"\s?(?:\([^)]{1,12}\))?\s?(?:시내|모처|현지|[가-힣A-Za-z ]{0,14}?)?\s?에서|에 (?:있는|위치)|\s[가-힣A-Za-z ·]{1,14}에서|\s?(?:회의|협상|회담|\()",
+                r"\s?(?:\([^)]{1,12}\))?\s?(?:시내|모처|현지|[가-힣A-Za-z ]{0,14}?)?\s?에서|에 (?:있는|위치)|"
+                r"\s[가-힣A-Za-z ·]{1,14}에서|\s?(?:회의|협상|회담|\()",
                 after,
             )
         ):
@@ -291,7 +297,10 @@ def _unnumbered(setting: Setting, parse: Parse, current: Current) -> Draft | Non
     meetings = [
         h
         for h in meetings
-        if re.match(r"(?:회의|회담|고위급|화상|실무|본회담|라운드|본협상|협상 회의|공식)", parse.text[h.start : h.end])
+        if re.match(
+            r"(?:회의|회담|머리를 맞|마주 앉|고위급|화상|실무|본회담|라운드|본협상|협상 회의|공식)",
+            parse.text[h.start : h.end],
+        )
     ]
     meetings = [
         h
@@ -329,9 +338,9 @@ def _unnumbered(setting: Setting, parse: Parse, current: Current) -> Draft | Non
             return None
         if not (outcome or placed) and not upcoming:
             return None
-    elif outcome in ("no-deal", "broke-off") and parse.sentence.index - current.told <= 2 and not current.ahead:
-        pass
-    elif outcome == "scheduled" and placed and re.search(r"열[린립릴]|개최", parse.text[start:end]):
+    elif (outcome in ("no-deal", "broke-off") and parse.sentence.index - current.told <= 2 and not current.ahead) or (
+        outcome == "scheduled" and placed and re.search(r"열[린립릴]|개최", parse.text[start:end])
+    ):
         pass
     elif not (outcome in ("broke-off", "no-deal") and (parse.headline or dated or placed)) and not (
         placed and dated and outcome
@@ -367,8 +376,20 @@ def _tally(parse: Parse) -> list[Draft]:
         count = int(raw) if raw.isdecimal() else _COUNTS[raw]
         if count < 2 or _coming(parse.text[found.start() : min(parse.end, found.end() + 20)]):
             continue
-        dates = [d for d in parse.mentions("date") if d.start < found.start() and (d.value.since or re.match(r"\s?(?:부터|이후|이래|[^,.]{0,14}(?:연|한|시작된|시작한)\s(?:이래|이후|지))", parse.text[d.end : d.end + 24]))]
-        since = dates[0].value.past if dates else None
+        dates = [
+            d
+            for d in parse.mentions("date")
+            if d.start < found.start()
+            and (
+                d.value.since
+                or d.value.shape == "span"
+                or re.match(
+                    r"\s?(?:부터|이후|이래|[^,.]{0,14}(?:연|한|시작된|시작한)\s(?:이래|이후|지))",
+                    parse.text[d.end : d.end + 24],
+                )
+            )
+        ]
+        since = (dates[0].value.past or "").split("/")[0] or None if dates else None
         inferred = bool(dates and dates[0].value.inferred)
         first, last = parse.clause(found.start())
         return [draft("round", parse, first, last, count=count, since=since, inferred=("since",) if inferred else ())]

@@ -59,7 +59,8 @@ def agreements_named(parse: Parse) -> list[tuple[int, Mention]]:
         after = parse.text[m.end : min(parse.end, m.end + 30)]
         if re.match(
             r"[\s\"“‘'(]*(?:고위급\s?)?(?:한[·・\s]?미|한국과 미국의?|한미|양국)?[\s\"“‘']*"
-            r"(?:방위비[\s·]?(?:분담금?|분담)?[\s\"”’']*(?:특별)?\s?협정|방위비\s?특별협정|특별\s?협정|SMA|협정|주둔군|주둔\s?경비|"
+            r"(?:방위비[\s·]?(?:분담금?|분담)?[\s\"”’']*(?:특별)?\s?협정|방위비\s?특별협정|"
+            r"특별\s?협정|SMA|협정|주둔군|주둔\s?경비|"
             r"방위비\s?(?:분담금?)?\s?협상)",
             after,
         ):
@@ -95,7 +96,8 @@ def _put_off(parse: Parse, start: int, stop: int) -> bool:
     """Whether a deal is only hoped for, asked about or dated years back."""
     after = parse.text[start : min(parse.end, stop + 14)]
     if re.search(
-        r"(?:할|될|하려|하자|하면|되면|되지|하도록|위해|위한|목표|전망|예정|가능성|기대|불발|실패|난망|촉구|되나|하나|무산)",
+        r"(?:할|될|하려|하자|하면|되면|되지|하도록|위해|위한|목표|전망|예정|가능성|기대|불발|실패|"
+        r"난망|촉구|되나|하나|무산|돼야|되어야|해야|될까)",
         after,
     ):
         return True
@@ -140,8 +142,12 @@ def side_of(parse: Parse, start: int, end: int) -> str | None:
 
 
 _TELLS = re.compile(
-    r"\s?(?:[가-힣A-Za-z]{1,10}\s){0,2}?(?:밝혔|말했|전했|발표했|보도했|설명했|강조했|알려졌|전해졌|통보했|밝힌|말한|전한|보도한|발표한)"
+    r"\s?(?:[가-힣A-Za-z]{1,10}\s){0,2}?(?:밝혔|말했|전했|발표했|보도했|설명했|강조했|알려졌|전해졌|"
+    r"통보했|밝힌|말한|전한|보도한|발표한)"
 )
+
+
+_PASSED_ON = re.compile(r"(?:다고|라고|자고)\s?[가-힣 ]{0,12}$")
 
 
 def told_on(parse: Parse) -> list[Mention]:
@@ -154,9 +160,10 @@ def told_on(parse: Parse) -> list[Mention]:
     for m in dates:
         if _TELLS.match(parse.text, m.end, parse.end):
             out.append(m)
-        elif says and len(dates) > 1 and any(p.role == "topic" and 0 <= m.start - p.stop <= 4 for p in parse.phrases):
-            if re.search(r"(?:다고|라고|자고)\s?[가-힣 ]{0,12}$", parse.text[m.end : says[-1].start]):
-                out.append(m)
+            continue
+        beside = any(p.role == "topic" and 0 <= m.start - p.stop <= 4 for p in parse.phrases)
+        if says and len(dates) > 1 and beside and _PASSED_ON.search(parse.text[m.end : says[-1].start]):
+            out.append(m)
     return out
 
 

@@ -16,18 +16,22 @@ _NOUN = (
     "인사|노동조합|측|외통위|외교통일위원회|당|회원|조합원|활동가|지부장|원장|지도부"
 )
 _DESCRIBED = re.compile(
-    rf"(?P<words>(?:[가-힣A-Za-z0-9·'’]+\s){{0,5}}?[가-힣A-Za-z0-9·]{{0,10}}?(?P<noun>{_NOUN})(?:들|\s?\d{{1,4}}여?\s?명)?)(?P<particle>은|는|이|가|도|측은|측이|께서는)(?=[\s,\"“‘'])"
+    rf"(?P<words>(?:[가-힣A-Za-z0-9·'’]+\s){{0,5}}?[가-힣A-Za-z0-9·]{{0,10}}?(?P<noun>{_NOUN})(?:들|"
+    rf"\s?\d{{1,4}}여?\s?명)?)(?P<particle>은|는|이|가|도|측은|측이|께서는)(?=[\s,\"“‘'])"
 )
 _STOP_WORD = re.compile(
-    r"(?:은|는|을|를|에|에서|에게|으로|며|면서|고|해|다고|라고|하여|대해|관련|위해|따르면|지만|했다|다|와|과|날|일|이어|또|한편|다만|그러나|이에|반면|앞서|현재|특히|당시|이날)$"
+    r"(?:은|는|을|를|에|에서|에게|으로|며|면서|고|해|다고|라고|하여|대해|관련|위해|따르면|지만|했다|"
+    r"다|와|과|날|일|이어|또|한편|다만|그러나|이에|반면|앞서|현재|특히|당시|이날)$"
 )
 _SOURCE = re.compile(
-    r"(?P<words>[^\"“”,.]{2,40}?)(?:에 따르면|에 의하면|을 인용해|를 인용해|의 말을 빌려|의 말을 인용|에게서 들은|이 전한 바)"
+    r"(?P<words>[^\"“”,.]{2,40}?)(?:에 따르면|에 의하면|을 인용해|를 인용해|의 말을 빌려|의 말을 인용|"
+    r"에게서 들은|이 전한 바)"
 )
 _ANONYMOUS = re.compile(r"당국자|관계자|소식통|외교관|전문가|인사|의원들|외교가|매체|외신|시민단체|언론")
 _CLOSES_WORDS = re.compile(r"(?:다고|라고|자고|냐고|라며|다며|[”\"]고)(?=\s)")
 _PRONOUN = re.compile(
-    r"(?:^|[\s\"“])(?:그는|그가|그녀는|이 당국자는|이 관계자는|이 소식통은|같은 당국자는|이들은|그러면서|이어|또)(?=[\s,\"“])"
+    r"(?:^|[\s\"“])(?:그는|그가|그녀는|이 당국자는|이 관계자는|이 소식통은|같은 당국자는|이들은|"
+    r"그러면서|이어|또)(?=[\s,\"“])"
 )
 _BRACKET = re.compile(r"^\s*[\[<【(]\s*(?P<words>[^\[\]<>【】()\n:：\"“]{2,50}?)\s*[\]>】):：]")
 _MEDIA_END = re.compile(
@@ -137,7 +141,7 @@ def _committee(parse: Parse) -> str | None:
 
 
 def _ministry_side(parse: Parse, name: str) -> str | None:
-    """Whose "정부" or "국회" it is where no side is named: in a Korean report, that of the party whose body is so called."""
+    """Whose "국회" it is where no side is named: that of the one party that has a body called so."""
     sides = {
         b.party for b in parse.scene.case.bodies.values() if b.party and any(n in name for n in b.names.get("ko", ()))
     }
@@ -152,30 +156,46 @@ def outside(parse: Parse, phrase: Phrase) -> bool:
 def speaker_of(setting: Setting, parse: Parse, hit: Hit) -> Speaker | None:
     """The subject of a verb of saying; None where the sentence names none."""
     close = _quotative(parse, hit)
-    late = [p for p in parse.phrases if p.acts and close <= p.start and p.stop <= hit.start and _can_speak(p)] if close else []
+    late = (
+        [p for p in parse.phrases if p.acts and close <= p.start and p.stop <= hit.start and _can_speak(p)]
+        if close
+        else []
+    )
     if late:
         return of_phrase(parse, late[-1])
     if close and (told := described(parse, close, hit.start)) is not None:
         return told
     acting = [p for p in parse.phrases if p.acts and p.stop <= hit.start and outside(parse, p) and _can_speak(p)]
-    first, _ = parse.clause(hit.start)
     said = described(parse, parse.start, hit.start)
     topics = [p for p in acting if p.role == "topic"]
     own = parse.subject(hit)
     if own is not None and own in acting and own.role == "topic":
         chosen: Phrase | None = own
     else:
-        here = [p for p in topics[:1] if _plainly_carried(parse, hit)] or [p for p in topics if p.start >= _segment(parse, hit)]
+        here = [p for p in topics[:1] if _plainly_carried(parse, hit)] or [
+            p for p in topics if p.start >= _segment(parse, hit)
+        ]
         chosen = (here or topics or [p for p in acting if p.start >= _segment(parse, hit)] or acting or [None])[0]  # type: ignore[list-item]
-    if said is not None and chosen is not None and chosen.role == "topic" and chosen.start < said.start and not said.topic:
-        said = None
-    if said is not None and (
-        chosen is None
-        or said.start > chosen.stop
-        or (chosen.start <= said.start < chosen.stop and not _names_person(chosen))
+    if (
+        said is not None
+        and chosen is not None
+        and chosen.role == "topic"
+        and chosen.start < said.start
+        and not said.topic
     ):
-        if chosen is None or chosen.role != "topic" or chosen.start <= said.start:
-            return said
+        said = None
+    if said is not None and said.topic and (chosen is None or (chosen.role != "topic" and said.start < chosen.start)):
+        return said
+    if (
+        said is not None
+        and (
+            chosen is None
+            or said.start > chosen.stop
+            or (chosen.start <= said.start < chosen.stop and not _names_person(chosen))
+        )
+        and (chosen is None or chosen.role != "topic" or chosen.start <= said.start)
+    ):
+        return said
     return of_phrase(parse, chosen) if chosen is not None else said
 
 
@@ -186,10 +206,8 @@ def _plainly_carried(parse: Parse, hit: Hit) -> bool:
 
 def _quotative(parse: Parse, hit: Hit) -> int:
     """Where the words end that a verb of saying carries (-다고), where its subject may still follow; 0 where none."""
-    found = None
-    for found in _CLOSES_WORDS.finditer(parse.text, parse.start, hit.start):
-        pass
-    return found.end() if found is not None and hit.start - found.end() <= 40 else 0
+    ends = [found.end() for found in _CLOSES_WORDS.finditer(parse.text, parse.start, hit.start)]
+    return ends[-1] if ends and hit.start - ends[-1] <= 40 else 0
 
 
 def _can_speak(p: Phrase) -> bool:

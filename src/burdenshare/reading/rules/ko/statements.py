@@ -13,13 +13,16 @@ from burdenshare.reading.rules.ko.speakers import Speaker, bracketed, carries_on
 
 # What stands just before a verb of saying where it carries someone's words: -다고, -라고, "뜻을".
 _CARRIES = re.compile(
-    r"(?:다고|라고|자고|냐고|다며|라며|다면서도?|라면서도?|라고도|다고도|달라고|으라고|고는|고도|[”\"]\s?(?:이라)?고|(?:입장|뜻|의사|방침|생각|견해|의견|우려|불만|기대)(?:을|를|도)|것(?:을|이라))\s?[가-힣\d\s]{0,20}$"
+    r"(?:다고|라고|자고|냐고|다며|라며|다면서도?|라면서도?|라고도|다고도|달라고|으라고|고는|고도|"
+    r"[”\"]\s?(?:이라)?고|(?:입장|뜻|의사|방침|생각|견해|의견|"
+    r"우려|불만|기대)(?:을|를|도)|것(?:을|이라))\s?[가-힣\d\s]{0,20}$"
 )
 _SAYS_SO = re.compile(r"(?:다고|라고|자고|이라고|라고도)\s?(?:했|하였|한다|합니다|답했)")
 _GOES_ON = re.compile(r"(?:이라|라)?(?:고도|고|며|면서도|면서)(?=[\s,])")
 _HEARSAY = re.compile(r"것으로 (?:전해|알려|파악|확인|관측|보|풀이|해석)|전해졌|알려졌|전해진다")
 _MATTER = re.compile(
-    r"방위비|분담|협상|SMA|협정|휴직|증액|인상|주한미군|동맹|금액|요구|제안|합의|근로자|노동자|감축|비준|회의|부담|주둔|항목"
+    r"타결|인건비|방위비|분담|협상|SMA|협정|휴직|증액|인상|주한미군|동맹|금액|요구|제안|합의|근로자|"
+    r"노동자|감축|비준|회의|부담|주둔|항목"
 )
 _LEAST = 6  # characters a quotation has at least; a shorter one is a word in inverted commas
 
@@ -109,7 +112,7 @@ def _who(setting: Setting, parse: Parse, hit: Hit, speech: Speech) -> Speaker | 
     recent = speech.speaker if parse.sentence.index - speech.told <= 3 else None
     if recent is not None and carries_on(parse) and (who is None or who.start > parse.start + 40):
         return recent
-    if who is None and (parse.words.lstrip()[:1] in "\"“" or carries_on(parse)):
+    if who is None and (parse.words.lstrip()[:1] in '"“' or carries_on(parse)):
         return recent
     return who
 

@@ -24,7 +24,7 @@ from burdenshare.reading.rules.ko.positions import act_side, item_of, stated_act
 from burdenshare.reading.rules.ko.setting import Setting, agreement_of, date_in, draft
 
 _OLD = re.compile(r"지난해|작년|전년|기존|현행|종전|이전|지금까지|올해까지|직전")
-_OBLIGED = re.compile(r"야\s?(?:한다|할|하)|라고|달라|도록|라는|으라|게\s?해")
+_OBLIGED = re.compile(r"야\s?(?:한다|할|하|[\"”…]|$)|라고|달라|도록|라는|으라|게\s?해")
 _ASSERT = ("주장하다", "압박하다", "강조하다", "말하다", "불만을 쏟아내다", "촉구하다")
 _OF_THEM = re.compile(r"(?:그\s?중|이\s?중|이\s?가운데|그\s?가운데)")
 
@@ -57,10 +57,14 @@ def _foreign(setting: Setting, parse: Parse, f: Figure) -> bool:
     if about and not near:
         return True
     if f.role == "share":
-        return not parse.has("money-noun", "cost-noun", "labour", "construction", "logistics", "gdp", "unspent", "pay")
+        return not parse.has(
+            "share-noun", "money-noun", "cost-noun", "labour", "construction", "logistics", "gdp", "unspent", "pay"
+        )
     if f.mention.type == "percent" and parse.has("election") and not near:
         return True
-    if f.mention.type in ("percent", "share") and re.search(r"응답자|여론조사|지지율|조사한 결과|조사 결과", parse.words):
+    if f.mention.type in ("percent", "share") and re.search(
+        r"응답자|여론조사|지지율|조사한 결과|조사 결과", parse.words
+    ):
         return True
     return bool(re.match(r"\s?(?:찬성|반대|지지|응답|득표|할인)", parse.text[f.end : f.end + 12]))
 
@@ -76,14 +80,24 @@ def _beside(parse: Parse, f: Figure, every: list[Figure], used: set[int]) -> lis
         if x.end <= f.start:
             gap = parse.text[x.end : f.start]
             taken = any(o.role == "sum" and x.end <= o.start < f.start for o in every)
-            if len(gap) <= 40 and not taken and not re.search(r"(?:했|됐|였)[고으지는]|다[.,]", gap):
+            if (
+                len(gap) <= 40
+                and not any(x.end < b <= f.start for b in parse.breaks)
+                and not taken
+                and not re.search(r"(?:했|됐|였)[고으지는]|다[.,]", gap)
+            ):
                 out.append(x)
         elif x.start >= f.end:
             gap = parse.text[f.end : x.start]
             taken = any(o.role == "sum" and f.end <= o.start < x.start for o in every)
-            if len(gap) <= 34 and not taken and not re.search(r"(?:했|됐|였)[고으지는]|다[.,]", gap):
+            if (
+                len(gap) <= 34
+                and not any(f.end < b <= x.start for b in parse.breaks)
+                and not taken
+                and not re.search(r"(?:했|됐|였)[고으지는]|다[.,]", gap)
+            ):
                 out.append(x)
-    return out[:1]
+    return sorted(out, key=lambda x: min(abs(f.start - x.end), abs(x.start - f.end)))[:1]
 
 
 def _classify(setting: Setting, parse: Parse, f: Figure, mine: list[Figure], every: list[Figure]) -> list[Draft]:
@@ -92,10 +106,15 @@ def _classify(setting: Setting, parse: Parse, f: Figure, mine: list[Figure], eve
     if noun and re.search(r"분담금|방위비|지원금", noun) and re.search(r"올해|지난해|작년|현재|현행|기존|지금", now):
         return [_contribution(setting, parse, f, mine)]
     gov = governor(parse, f, every)
+    if f.role == "change" and f.mention.type == "multiple" and _told_of(parse, f):
+        asked = _asked_before(setting, parse, f)
+        return [asked] if asked is not None else []
     if f.role == "share":
         return _share(setting, parse, f, gov)
     if gov is not None:
         hit, act = _act(parse, gov)
+        if act == "say":
+            act = "demand"
         if act == "withdraw" and f.role == "sum" and re.search(r"로\s", parse.text[f.end : f.end + 8]):
             act = "demand"  # 40억 달러로 요구를 낮췄다: what is asked for now
         if act == "reject" and f.role in ("sum", "change") and "어렵" in hit.word:
@@ -119,24 +138,46 @@ def _classify(setting: Setting, parse: Parse, f: Figure, mine: list[Figure], eve
             return _paid(setting, parse, f, mine, hit, act)
     if f.role == "sum" and _is_cost(parse, f):
         return [_cost(parse, f)]
+    if f.role == "change" and setting.frame.deal and re.match(r"\s*(?:이는|이 금액은|이 액수는)", parse.words):
+        before = setting.before(parse)
+        if before is not None and before.mentions("money") and before.has("agree", "set", "reached", "money-noun"):
+            return [_settled(setting, parse, mine, None)]
     asked = _asked_before(setting, parse, f) if f.role == "change" else None
     if asked is not None:
         return [asked]
     if f.role == "change" and re.search(r"적정|적절|바람직", parse.words):
+        return []
+    grown = f.role != "change" or f.mention.type != "multiple" or parse.within(f.end, f.end + 24, "raise")
+    if not grown:
         return []
     if _ours(parse, f) and not (f.mention.type == "multiple" and parse.scene.quote_at(f.start, f.end)):
         return _paid(setting, parse, f, mine, None, "")
     return []
 
 
+def _told_of(parse: Parse, f: Figure) -> bool:
+    """Whether a multiple only says how large something is: 올해 분담금의 다섯 배다."""
+    after = parse.text[f.end : min(parse.end, f.end + 12)]
+    return re.match(r"\s?(?:다\b|이다|입니다|가 넘|를 넘|에 해당|에 달하는 (?:금액|액수|돈))", after) is not None
+
+
 def _asked_before(setting: Setting, parse: Parse, f: Figure) -> Draft | None:
     """올해 분담금의 다섯 배가 넘습니다, after a sentence of what is asked for: the same demand."""
     before = setting.before(parse)
-    if before is None or not before.has("demand", "offer") or not before.mentions("money") or parse.has("agree", "set", "pay"):
+    if before is not None and not before.has("demand", "offer") and _told_of(parse, f):
+        before = setting.before(before)
+    if (
+        before is None
+        or not before.has("demand", "offer")
+        or not before.mentions("money")
+        or parse.has("agree", "set", "pay")
+    ):
         return None
     if any(p.side and p.acts for p in parse.phrases):
         return None
-    if before.has("offer") and not re.match(r"\s*(?:이는|이 금액|이 액수|이 제안|올해|현재|작년|지난해|이같은|이 같은)", parse.words):
+    if before.has("offer") and not re.match(
+        r"\s*(?:이는|이 금액|이 액수|이 제안|올해|현재|작년|지난해|이같은|이 같은)", parse.words
+    ):
         return None
     hit = before.of("demand", "offer")[0]
     side, _ = act_side(setting, before, hit, hit.concept)
@@ -151,6 +192,10 @@ def _act(parse: Parse, gov: Governor) -> tuple[Hit, str]:
     act = hit.concept
     after = parse.text[hit.start : min(parse.end, hit.stop + 8)]
     if act in ("pay", "set", "agree", "accept") and not gov.left and _OBLIGED.search(after):
+        if re.match(r".{0,2}야", after[len(hit.word) - 2 :]) and (
+            parse.headline or parse.scene.quote_at(hit.start, hit.end)
+        ):
+            return hit, "demand"
         for later in parse.of("demand", "offer", "say"):
             if later.start >= hit.stop and (later.concept != "say" or later.word in _ASSERT):
                 return later, "offer" if later.concept == "offer" else "demand"
@@ -176,6 +221,9 @@ def _span(parse: Parse, mine: list[Figure], hit: Hit | None) -> tuple[int, int]:
     if hit is not None:
         end = max(end, hit.stop) if hit.start >= end else end
         start = min(start, hit.start)
+    if start - 60 > first:
+        space = parse.text.find(" ", start - 60, start)
+        first = space + 1 if space > 0 else first
     tail = end
     while tail < parse.end and parse.text[tail].isalnum():
         tail += 1
@@ -196,12 +244,40 @@ def _fields(parse: Parse, mine: list[Figure]) -> dict[str, Any]:
 def _position(setting: Setting, parse: Parse, f: Figure, mine: list[Figure], hit: Hit, act: str) -> Draft:
     start, end = _span(parse, mine, hit)
     side, inferred = act_side(setting, parse, hit, act)
-    if act == "offer":
-        act = stated_act(hit, side, setting.frame.stationing)
+    gapped = _gapped(parse, f, hit)
+    if gapped is not None:
+        side, inferred = gapped, False
+    if (
+        act == "demand"
+        and side == setting.frame.host
+        and hit.concept in ("pay", "say", "demand")
+        and _must_pay(parse, f)
+    ):
+        side, inferred = setting.frame.stationing, True
+    if act in ("offer", "limit"):
+        act = stated_act(hit, side, setting.frame.stationing, act)
     return draft(
         "position", parse, start, end, side=side, act=act, item=item_of(parse, start, end),
         inferred=("side",) if inferred else (), agreement=agreement_of(parse, start, end), **_fields(parse, mine),
     )  # fmt: skip
+
+
+_MUST_PAY = re.compile(r"[^.]{0,12}?(?:내|부담해|분담해|지불해|지급해|올려|늘려)야")
+
+
+def _must_pay(parse: Parse, f: Figure) -> bool:
+    """Whether the sum is what the host is told to pay: 한국이 100억 달러를 내야 한다."""
+    return _MUST_PAY.match(parse.text, f.end, parse.end) is not None
+
+
+def _gapped(parse: Parse, f: Figure, hit: Hit) -> str | None:
+    """The side of the first of two that share a verb: 미국은 10% 인상을, 한국은 삭감을 주장했다."""
+    after = parse.text[f.end : min(parse.end, f.end + 14)]
+    if not re.match(r"[^,.]{0,12}[을를],", after):
+        return None
+    between = [p for p in parse.phrases if p.acts and p.side and f.end <= p.start and p.stop <= hit.start]
+    before = [p for p in parse.phrases if p.acts and p.side and p.stop <= f.start]
+    return before[-1].side if between and before else None
 
 
 def _is_cost(parse: Parse, f: Figure) -> bool:
@@ -213,7 +289,7 @@ def _is_cost(parse: Parse, f: Figure) -> bool:
         for h in parse.within(max(first, f.start - 40), f.start, "money-noun")
         if not any(c.start <= h.start < c.end for c in costs) and h.word not in ("총액", "방위비")
     ]
-    verbs = [h for h in parse.within(f.end, min(last, f.end + 16), "cost", "cost-verb-in")]
+    verbs = parse.within(f.end, min(last, f.end + 16), "cost", "cost-verb-in")
     payers = parse.within(f.end, min(last, f.end + 16), "pay")
     if shares or (payers and not verbs):
         return False
@@ -243,9 +319,10 @@ def _paid(setting: Setting, parse: Parse, f: Figure, mine: list[Figure], hit: Hi
     """A settlement where the report brings the deal and the sum is new, else a contribution."""
     if act == "pay" and hit is not None and f.role == "sum" and _host_pays(setting, parse, hit):
         pass
-    elif not _ours(parse, f) and not (act in ("agree", "set", "sign") and parse.names("series", "topic")):
-        if act != "agree" or not setting.frame.deal:
-            return []
+    elif not (_ours(parse, f) or (act in ("agree", "set", "sign") and parse.names("series", "topic"))) and (
+        act != "agree" or not setting.frame.deal
+    ):
+        return []
     paying_now = hit is None and any(
         h.form == "adn-now" for h in parse.within(max(parse.start, f.start - 40), f.start, "pay")
     )
@@ -253,6 +330,9 @@ def _paid(setting: Setting, parse: Parse, f: Figure, mine: list[Figure], hit: Hi
         start, end = _span(parse, mine, hit)
         fields = _fields(parse, mine)
         year, _, _ = date_in(parse, max(parse.start, f.start - 40), f.start, shapes=("year",))
+        ref = parse.scene.ref
+        if year and year.isdecimal() and ref is not None and ref.earliest is not None and int(year) < ref.earliest.year:
+            return [_contribution(setting, parse, f, mine, hit)]
         named = agreement_of(parse, start, end)
         return [
             draft("settlement", parse, start, end, year=int(year) if year and year.isdecimal() else None,
@@ -313,7 +393,7 @@ def _when(parse: Parse, f: Figure) -> tuple[str | None, bool]:
         if d.value.past
         and first <= d.start < f.start
         and d.value.shape in ("year", "span", "relative", "decade")
-        and not re.match(r"(?:도|에)?\s?(?:보다|대비|에 비해|에 견줘|비해)", parse.text[d.end : d.end + 8])
+        and not re.match(r"(?:도|에)?\s?(?:보다|대비|에 비해|에 견줘|비해|수준)", parse.text[d.end : d.end + 8])
     ]
     if not dates:
         return None, False
@@ -345,7 +425,7 @@ def _categories(setting: Setting, parse: Parse) -> list[Draft]:
 
 def _base(setting: Setting, parse: Parse, f: Figure) -> list[Draft]:
     first, last = parse.clause(f.start)
-    if not parse.has("money-noun", "pay", *ACTS, "agree", "raise"):
+    if not parse.has("money-noun", "pay", *ACTS, "agree", "raise", "cut"):
         return []
     before = parse.text[max(parse.start, f.start - 30) : f.start]
     gov = governor(parse, f, [f])
@@ -381,26 +461,32 @@ def _base_year(parse: Parse, f: Figure) -> tuple[str | None, bool]:
 
 def _share(setting: Setting, parse: Parse, f: Figure, gov: Governor | None) -> list[Draft]:
     """A share of the cost, of the contribution or of what is unspent."""
-    if not parse.has("money-noun", "cost-noun", "labour", "gdp", "unspent"):
+    if not parse.has("money-noun", "cost-noun", "labour", "gdp", "unspent", "share-noun"):
         return []
     first, last = parse.clause(f.start)
     named = [c for c in ("labour", "construction", "logistics") if parse.within(max(first, f.start - 14), f.start, c)]
-    named = named or [c for c in ("labour", "construction", "logistics") if parse.within(max(first, f.start - 24), last, c)]
+    named = named or [
+        c for c in ("labour", "construction", "logistics") if parse.within(max(first, f.start - 24), last, c)
+    ]
     of = "contribution" if named else "gdp" if parse.within(f.start - 20, f.end + 12, "gdp") else "cost"
     if parse.within(f.start - 24, f.end + 20, "unspent"):
         of = "unspent"
     if of == "gdp" and not parse.within(first, last, "money-noun"):
         return []
     share = size_of(f.mention.value)
-    if gov is not None and gov.hit.concept in ("demand", "offer"):
-        side, inferred = act_side(setting, parse, gov.hit, gov.hit.concept)
+    hit, act = _act(parse, gov) if gov is not None else (None, "")
+    if hit is not None and gov is not None and parse.negated(gov.hit) and gov.hit.concept == "pay":
+        return []
+    if hit is not None and act in ("demand", "offer"):
+        side, inferred = act_side(setting, parse, hit, act)
         return [
-            draft("position", parse, max(first, f.start - 40), gov.hit.stop, side=side, act=gov.hit.concept,
+            draft("position", parse, max(first, f.start - 40), hit.stop, side=side, act=act,
                   share_percent=share, share_of=of, inferred=("side",) if inferred else ())
         ]  # fmt: skip
     when, inferred = _when(parse, f)
+    end = max(f.end, min(last, f.end + 24))
     return [
-        draft("contribution", parse, max(first, f.start - 40), max(f.end, min(last, f.end + 24)), side=setting.frame.host,
+        draft("contribution", parse, max(first, f.start - 40), end, side=setting.frame.host,
               when=when, share_percent=share, share_of=of, category=named[0] if len(named) == 1 else None,
               inferred=("when",) if inferred else ())
     ]  # fmt: skip

@@ -10,27 +10,39 @@ from burdenshare.reading.rules.draft import Draft
 from burdenshare.reading.rules.ko.setting import Setting, agreement_of, agreements_named, draft, told_on
 
 _EXPIRY = re.compile(
-    r"만료|만기|효력을 (?:잃|다하)|효력이 (?:끝|다하|종료|만료|소멸)|(?:만|지)?\s?효력을 (?:갖|가진|발휘|지닌)|까지만?\s?(?:유효|적용|효력)|시한이? (?:끝|다가|종료)|"
-    r"협정(?:은|이|의)?\s?[^.]{0,24}(?:끝[나난났]|종료)|(?:기한|기간)(?:이|은)?\s?[^.]{0,10}(?:끝[나난났]|종료|까지)|공백|실효|까지가? (?:유효|협정)|까지\s?적용"
+    r"만료|만기|효력을 (?:잃|다하)|효력이 (?:끝|다하|종료|만료|소멸)|(?:만|지)?\s?효력을 (?:갖|가진|"
+    r"발휘|지닌)|까지만?\s?(?:유효|적용|효력)|시한이? (?:끝|다가|종료)|"
+    r"협정(?:은|이|의)?\s?[^.]{0,24}(?:끝[나난났]|종료)|(?:기한|기간)(?:이|"
+    r"은)?\s?[^.]{0,10}(?:끝[나난났]|종료|까지)|실효|까지가? (?:유효|협정)|까지\s?적용"
 )
 _SIGNED = re.compile(
-    r"(?<!가)서명(?:했|됐|한|된|하|식|을|돼|되|이|에|할|될)|체결(?:했|됐|한|된|할|될|돼|하였|되었|하고|하며|되고)|맺(?:었|은|어|으며|고|는다)|조인|정식\s?서명"
+    r"(?<!가)서명(?:했|됐|한|된|하|식|을|돼|되|이|에|할|될)|체결(?:했|됐|한|된|할|될|돼|하였|되었|"
+    r"하고|하며|되고)|맺(?:었|은|어|으며|고|는다)|조인|정식\s?서명"
 )
 _INITIALLED = re.compile(r"가서명")
 _STARTS = re.compile(
-    r"부터\s?(?:[가-힣]{0,6}\s?)?(?:적용|발효|시행|효력)|발효(?:했|됐|되|된|될|돼|할|한|하|시키)|효력이 발생|효력을 (?:갖게|발생)|적용(?:되는|될|된다|됐|하는|할)"
+    r"부터\s?(?:[가-힣]{0,6}\s?)?(?:적용|발효|시행|효력)|발효(?:했|됐|되|된|될|돼|할|한|하|시키)|"
+    r"효력이 발생|효력을 (?:갖게|발생)|적용(?:되는|될|된다|됐|하는|할)"
 )
 _RATIFIED = re.compile(
-    r"(?:비준\s?동의안?|비준안|동의안|협정)[^.]{0,40}(?:본회의|국회)[^.]{0,24}(?:통과|가결|처리|의결|승인|문턱을 넘)|(?:본회의|국회)[^.]{0,40}(?:비준\s?동의안?|비준안|동의안|협정)[^.]{0,20}(?:통과|가결|처리|의결|승인)|비준동의(?:를)? 받|국회(?:의)? (?:비준동의|동의|비준)를 (?:받|거)|(?:비준동의안?|비준안)[^.]{0,16}국회 (?:통과|처리|가결)|비준(?:을|절차를|이)? ?(?:마|완료|끝|거)"
+    r"(?:비준\s?동의안?|비준안|동의안|협정)[^.]{0,40}(?:본회의|국회)[^.]{0,24}(?:통과|가결|처리|의결|"
+    r"승인|문턱을 넘)|(?:본회의|"
+    r"국회)[^.]{0,40}(?:비준\s?동의안?|비준안|동의안|협정)[^.]{0,20}(?:통과|가결|처리|의결|승인)|"
+    r"비준동의(?:를)? 받|국회(?:의)? (?:비준동의|"
+    r"동의|비준)를 (?:받|거)|(?:비준동의안?|비준안)[^.]{0,16}국회 (?:통과|처리|가결)|비준(?:을|절차를|"
+    r"이)? ?(?:마|완료|끝|거)"
 )
 _NOT_FINAL = re.compile(
     r"외교통일위|외통위|통외통위|통일외교|상임위|소위|위원회|국무회의|상정|제출|부쳤|회부|부치|차관회의"
 )
 _TARGET = re.compile(
-    r"(?:까지|안에|내에|내로|안으로|이내에?|전에|중에?)\s?(?:는\s)?(?:[가-힣]{1,8}\s){0,4}?(?:타결|마무리|합의|끝내|매듭|체결|결론|협상을 (?:마|끝)|마치)|시한|목표"
+    r"(?:까지|안에|내에|내로|안으로|이내에?|전에|중에?)\s?(?:는\s)?(?:[가-힣]{1,8}\s){0,4}?(?:타결|"
+    r"마무리|합의|끝내|매듭|체결|결론|협상을 (?:마|끝)|마치)|시한|목표"
 )
 _TALKS_START = re.compile(
-    r"부터\s?(?:[가-힣]{1,9}\s?){0,5}?(?:협상|협의|회의|분담금)|협상(?:을|이)?\s?(?:공식\s?)?(?:시작|개시|착수|돌입)|협상에\s?(?:착수|돌입|들어)|협의를\s?(?:시작|개시)"
+    r"부터\s?(?:[가-힣]{1,9}\s?){0,5}?(?:협상|협의|회의|분담금)|협상(?:을|이)?\s?(?:공식\s?)?(?:시작|"
+    r"개시|착수|돌입)|협상에\s?(?:착수|"
+    r"돌입|들어)|협의를\s?(?:시작|개시)"
 )
 _AHEAD = re.compile(r"예정|전망|할|될|하기로|계획|한다|된다|끝난다|만료된다|목표|방침|이다|입니다|만료되는|끝나는")
 _FIGURE_OF = re.compile(r"협정|SMA|특별조치|분담금|방위비|비준")
@@ -59,14 +71,11 @@ def _about(setting: Setting, parse: Parse) -> bool:
         return True
     if parse.has("security-initiatives", "trade-action"):
         return False
-    if agreements_named(parse) or (parse.has("talks-noun") and any(1 < m.value < 30 for m in parse.mentions("ordinal"))):
+    if agreements_named(parse) or (
+        parse.has("talks-noun") and any(1 < m.value < 30 for m in parse.mentions("ordinal"))
+    ):
         return True
-    if parse.has("talks-noun") and parse.names("party") and parse.has("open", "close", "agree"):
-        return True
-    before = setting.before(parse)
-    return "협정" in parse.words or (
-        before is not None and bool(before.names("series")) and parse.has("talks-noun", "term-noun", "deal-noun")
-    )
+    return parse.has("talks-noun", "term-noun", "deal-noun", "agreement-noun") or "협정" in parse.words
 
 
 def _date_for(parse: Parse, event: str, start: int, end: int) -> Mention | None:
@@ -86,6 +95,8 @@ def _date_for(parse: Parse, event: str, start: int, end: int) -> Mention | None:
     spoken = {m.start for m in told_on(parse)}
     before = [d for d in before if d.start not in spoken] or before
     if before:
+        if event == "start":
+            return before[-1]
         fine = [d for d in before if len((d.value.past or d.value.future or "").split("/")[0]) >= 10]
         return (fine or before)[-1]
     if event == "ratification":
@@ -110,9 +121,15 @@ def _term(
         return None
     if event == "talks-start" and (parse.mentions("ordinal") and parse.has("round-noun")):
         return None
+    if event == "start" and parse.text[date.end : date.end + 3].strip().startswith("이후"):
+        return None
     if event == "start" and not re.search(r"협정|SMA|적용|발효", parse.text[first:last]):
         return None
+    if event == "signature" and parse.text[date.end : date.end + 2] == "부터":
+        return None
     if event == "expiry" and not re.search(r"협정|SMA|기간|기한|시한", parse.text[max(parse.start, first - 60) : last]):
+        return None
+    if event == "target" and re.match(r"\S{0,4}지 (?:않|못)", parse.text[end : min(parse.end, end + 10)]):
         return None
     if event == "target" and re.search(r"만료", parse.text[first:last]) and not re.search(r"목표|타결|마무리", words):
         return None
@@ -137,7 +154,8 @@ def _term(
     while stop < parse.end and parse.text[stop].isalnum():
         stop += 1
     return draft(
-        "term", parse, min(date.start, start), stop, event=event, when=when, agreement=_agreement(parse, date.start, stop),
+        "term", parse, min(date.start, start), stop, event=event, when=when,
+        agreement=_agreement(parse, date.start, stop),
         modality="expected" if expected and event != "expiry" else None, inferred=("when",) if value.inferred else (),
     )  # fmt: skip
 
@@ -158,7 +176,7 @@ def _start_of(when: str, shape: str) -> str:
 def _ratified(setting: Setting, parse: Parse, start: int, end: int, seen: set[tuple[str, str | None]]) -> Draft | None:
     """The final vote; a committee's, a cabinet's and a submission are events."""
     words = parse.text[max(parse.start, start - 30) : min(parse.end, end + 6)]
-    if any(e == "ratification" for e, _ in seen) or _NOT_FINAL.search(words) and "본회의" not in words:
+    if any(e == "ratification" for e, _ in seen) or (_NOT_FINAL.search(words) and "본회의" not in words):
         return None
     if re.search(
         r"(?:통과|처리|비준|동의)(?:를|가|를)?\s?(?:촉구|요청|필요|기다|남)",
@@ -167,7 +185,11 @@ def _ratified(setting: Setting, parse: Parse, start: int, end: int, seen: set[tu
         return None
     after = parse.text[start : min(parse.end, end + 16)]
     ahead = bool(
-        re.search(r"예정|전망|계획|할 |될 |하면|되면|거쳐야|받아야|거친|거쳐|필요|한다|된다", after)
+        re.search(
+            r"예정|전망|계획|할 |될 |받을|거칠|받게|받은 뒤|받으면|거치면|밟|하면|되면|거쳐야|받아야|"
+            r"거친|거쳐|필요|한다|된다",
+            after,
+        )
     ) and not re.search(r"[했됐였]다", after)
     date = _date_for(parse, "ratification", start, end)
     value = date.value if date is not None else None
