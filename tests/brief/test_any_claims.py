@@ -125,12 +125,17 @@ def _any_entry(rng: random.Random) -> Entry:
     return entry(told, kind, f"words {rng.randrange(5)}", decision=decision, **fields)
 
 
+def any_entries(rng: random.Random) -> list[Entry]:
+    """Up to forty entries with any fields the vocabulary allows, each once."""
+    made = [_any_entry(rng) for _ in range(rng.randrange(1, 40))]
+    return list({e.id: e for e in made}.values())
+
+
 @settings(max_examples=40, deadline=None)
 @given(st.integers(0, 2**32))
 def test_any_claims_make_a_dossier_and_a_briefing(seed: int) -> None:
     rng = random.Random(seed)
-    made = [_any_entry(rng) for _ in range(rng.randrange(1, 40))]
-    entries = list({e.id: e for e in made}.values())
+    entries = any_entries(rng)
     known = dossier(entries, case())
     text = json.dumps(to_json(known))
     mixed = rng.sample(entries, len(entries))

@@ -284,7 +284,7 @@ def _doubt(view: View, change: Change) -> str:
     sentence = view.sentence
     if sentence is None:
         return "the words around the figure are not at hand"
-    if sentence.has(*_OTHER_MATTERS):
+    if view.speaks_of(*_OTHER_MATTERS):
         return "the percentage may be of something else named in the sentence"
     if view.claim.modality not in ("stated", "reported"):
         return "the rise was not yet settled when the report came out"

@@ -61,6 +61,10 @@ class History:
         self._by_year: dict[int, list[Payment]] = {}
         for row in case.payments:
             self._by_year.setdefault(row.year, []).append(row)
+        self._begun: dict[int, list[Agreement]] = {}
+        for a in case.agreements:
+            if a.start and a.start.earliest:
+                self._begun.setdefault(a.start.earliest.year, []).append(a)
         self._rises: dict[int, tuple[Rise, ...]] = {}
 
     def held(self, what: str, sources: Iterable[str]) -> tuple[Held, ...]:
@@ -76,7 +80,8 @@ class History:
     @cached_property
     def years(self) -> tuple[int, ...]:
         """The years with a payment, in order."""
-        return tuple(sorted(y for y, rows in self._by_year.items() if any(r.used for r in rows)))
+        paid = {y for y, rows in self._by_year.items() if any(r.used for r in rows)}
+        return tuple(sorted(paid | {y for y in self._begun if self._first_sums(y)}))
 
     @property
     def first_year(self) -> int | None:
@@ -97,12 +102,24 @@ class History:
                 if a.value is not None:
                     also = self.held(f"{what}, put at {money(a.value, a.currency)}", r.sources)
                     out.append(Figure(year, a.value, a.currency, r.basis, r.used, True, also))
+        if not rows:
+            out += self._first_sums(year)
         seen: dict[tuple[float, str], Figure] = {}
         for f in out:
             key = (f.value, f.currency)
             if key not in seen or (seen[key].converted and not f.converted):
                 seen[key] = f
         return tuple(seen.values())
+
+    def _first_sums(self, year: int) -> list[Figure]:
+        """The first sums of the agreements that begin in a year, for a case that keeps no payments of it."""
+        out = []
+        for a in self._begun.get(year, ()):
+            if a.first_year is not None and a.first_year.value is not None:
+                what = f"{money(a.first_year.value, a.first_year.currency)} agreed for {year}"
+                held = self.held(what, self.sources_of(a, "first_year"))
+                out.append(Figure(year, a.first_year.value, a.first_year.currency, "agreed", True, False, held))
+        return out
 
     def in_use(self, year: int) -> Figure | None:
         """The year's sum in the series the case uses."""
@@ -142,6 +159,11 @@ class History:
                 what = f"a change of {number(r.rise_percent, 4)} percent for {year}"
                 out.append(Rise(year, r.rise_percent, f"{number(r.rise_percent, 4)} percent for {year}",
                                 self.held(what, r.sources)))  # fmt: skip
+        for a in self._begun.get(year, ()):
+            for v in a.versions:
+                if v.field == "first_year_change" and v.unit == "percent":
+                    words = f"{number(float(v.value), 4)} percent for {year}"
+                    out.append(Rise(year, float(v.value), words, self.held(f"a change of {words}", v.sources)))
         mine, before = self.figures(year), self.figures(year - 1)
         for now in mine:
             for then in before:

@@ -210,7 +210,7 @@ def _doubt(view: View, claim: Contribution | Settlement, amount: Amount) -> str:
     sentence = view.sentence
     if sentence is None:
         return "the words around the figure are not at hand"
-    if sentence.has(*_OTHER_MATTERS):
+    if view.speaks_of(*_OTHER_MATTERS):
         return "the sum may be for a part of the contribution or for something else"
     if claim.modality not in ("stated", "reported"):
         return "the sum was not yet settled when the report came out"

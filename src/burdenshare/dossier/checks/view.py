@@ -86,6 +86,16 @@ class View:
         line = sentence.line
         return [e for e in self.beside if e.id != self.entry.id and line.start < e.claim.end <= line.end]
 
+    def speaks_of(self, *concepts: str) -> bool:
+        """Whether the sentence has a cue of these concepts outside the names of the agreements and the matter itself:
+        in a wage round the "wage agreement" does not speak of a part of the sum.
+        """
+        sentence = self.sentence
+        if sentence is None:
+            return False
+        named = [m for m in sentence.of("name") if m.value.kind in ("series", "topic")]
+        return any(not any(m.first <= c.first < m.last for m in named) for c in sentence.cues(*concepts))
+
     def others(self, kind: str) -> list[Entry]:
         """The claims of a kind in reports that are no copy of this one."""
         copies = self.entry.report.copies
