@@ -54,7 +54,10 @@ def parse(words: list[str]) -> None:
     context: click.Context | None = None
     while isinstance(command, click.Group):
         context = command.make_context(words[0], list(words), parent=context)
-        name, found, words = command.resolve_command(context, [*context._protected_args, *context.args])
+        rest = [*context._protected_args, *context.args]
+        if not rest and command.invoke_without_command:
+            return
+        name, found, words = command.resolve_command(context, rest)
         assert found is not None, name
         command = found
     command.make_context(words[0] if words else "", list(words), parent=context)

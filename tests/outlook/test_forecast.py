@@ -163,8 +163,29 @@ def test_a_case_that_knows_nothing_but_names_still_gets_an_answer_with_its_width
     assert o.baselines == ()
     empty = dataclasses.replace(case, agreements=())
     told = outlook(None, empty, as_of=date(2019, 12, 1), simulations=FEW)
-    assert told.status == "forecast"
-    assert told.by_expiry is None
+    assert told.status == "none"
+    assert "nothing to forecast" in told.sentence
+    asked = outlook(None, empty, as_of=date(2019, 12, 1), talks=1, simulations=FEW)
+    assert asked.status == "forecast"
+    assert asked.by_expiry is None
+    assert "not known" in asked.sentence
+
+
+def test_a_report_of_the_last_deal_under_the_wrong_number_makes_no_deal_and_no_talks() -> None:
+    """A report of 2019 that puts the tenth agreement's sum to the eleventh, and one that has the twelfth talked about
+    in the week in which the eleventh was settled."""
+    wrong = entry(report("y", "2019-04-06"), "settlement", agreement=11, when="2019-04-05", change=percent(8.2))
+    o = from_record([wrong], sma(), as_of=DAY, simulations=FEW)
+    assert (o.status, o.talks) == ("forecast", 11)
+    early = entry(report("z", "2021-03-12"), "position", agreement=12, side="us", act="demand", change=percent(20))
+    after = from_record([early], sma(), as_of=date(2021, 3, 20), simulations=FEW)
+    assert (after.status, after.talks) == ("made", 11)
+
+
+def test_a_deal_after_which_the_sides_went_on_meeting_is_not_believed() -> None:
+    told = entry(report("x", "2019-11-02"), "settlement", agreement=11, when="2019-11-01", change=percent(9))
+    o = from_record([told], sma(), as_of=DAY, simulations=FEW)
+    assert o.status == "forecast"
 
 
 @settings(max_examples=25, deadline=None)

@@ -24,6 +24,8 @@ from burdenshare.outlook.known import deal_day
 SAME_RISE, SAME_DAYS = 0.03, 45
 """Two reports of one side's position this close (log points, days) are one observation."""
 HOST, STATIONING, NEITHER = 0, 1, -1
+SETTLING = timedelta(days=90)
+"""How long after a deal reports may still speak of its talks under the wrong number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,8 @@ def gather(dossier: Dossier | None, case: Case, *, as_of: date, talks: int, prio
             if deal.agreement == talks and deal.item is None and deal.expected:
                 found += reader.expected_deal(deal)
     days, planned = _rounds(dossier, case, talks, as_of)
+    before = case.agreement(talks - 1)
+    earlier = deal_day(before, case) if before is not None else None
     apart = _broken_off(dossier, case, talks)
     start = min([d for d in (history.talks_start(case, talks), *days) if d], default=None)
     found = _merged(found) + [
@@ -108,22 +112,35 @@ def gather(dossier: Dossier | None, case: Case, *, as_of: date, talks: int, prio
     return Evidence(
         talks=talks, start=start, expiry=history.expiry_before(case, talks) or _reported_expiry(dossier, talks),
         base=base, observations=tuple(sorted(found, key=lambda o: (o.day, o.kind, o.side, o.low, o.claims))),
-        rounds=days, planned=planned, made=_made(dossier, case, talks, base), years=tuple(dict.fromkeys(years)),
+        rounds=days, planned=planned, made=_made(dossier, case, talks, base, start=start or earlier, rounds=days),
+        years=tuple(dict.fromkeys(years)),
         unused=tuple(reader.unused),
     )  # fmt: skip
 
 
 def talks_number(dossier: Dossier | None, case: Case) -> int | None:
-    """The agreement that is talked about: the dossier's, else the one after the last made, where talks have begun;
-    else the last one made (whose forecast is that it is made). None where neither says anything."""
-    if dossier is not None and dossier.talks is not None:
-        return dossier.talks
-    made = [p.number for p in history.past(case)]
-    after = max(made, default=0) + 1
-    begun = history.talks_start(case, after) is not None or any(
-        p.agreement == after and p.act in ("demand", "offer") for p in case.positions
+    """The agreement that is talked about: the one after the last made, where the case or reports show that talks on
+    it have begun; else the last one made (whose forecast is that it is made). None where neither says anything.
+
+    A report that words it as if the next talks were on ("the next agreement will") just after a deal begins none.
+    """
+    made = {p.number: p.deal for p in history.past(case)}
+    if not made:
+        return dossier.talks if dossier is not None and dossier.talks is not None else 1 if case.agreements else None
+    last = max(made)
+    begun = history.talks_start(case, last + 1) is not None or any(
+        p.agreement == last + 1 and p.act in ("demand", "offer") for p in case.positions
     )
-    return after if begun or not made else max(made)
+    if begun or (dossier is not None and dossier.talks is not None and _begun(dossier, last, made[last])):
+        return last + 1
+    return last
+
+
+def _begun(dossier: Dossier, last: int, deal: date | None) -> bool:
+    """True where the dossier holds a round or position of later talks, not of the weeks about the last deal."""
+    days = [edtf.parse(r.when).latest for r in dossier.rounds if (r.agreement or 0) > last and r.when]
+    days += [_last(p.last_published) for p in dossier.positions if (p.agreement or 0) > last]
+    return any(d is not None and (deal is None or d > deal + SETTLING) for d in days)
 
 
 def positions_before(case: Case, talks: int, deal: date | None, priors: OutlookPriors) -> list[Observation]:
@@ -182,9 +199,14 @@ class _Reader:
                 self.unused.append(f"{quote.published}: {stand.side} {stand.act} without a figure that can be used")
                 continue
             bound = (quote.amount and quote.amount.bound) or (quote.change and quote.change.bound) or "exact"
-            words = f"{self.case.parties[stand.side].id} {stand.act}"
+            words = f"{self.party(stand.side)}: {stand.act} {_figure(quote, bound)}"
             out.append(self.observation(kind, self.sides[stand.side], day, span, bound, words, quote.support))
         return out
+
+    def party(self, side: str) -> str:
+        """The side's first name."""
+        names = self.case.parties[side].names
+        return next((forms[0] for forms in names.values() if forms), side)
 
     def expected_deal(self, deal: Deal) -> list[Observation]:
         """A deal that reports say is about to be made: near, and if they name it, at what figure."""
@@ -252,6 +274,24 @@ class _Reader:
         return next((p.id for p in self.case.people.values() if post and p.held(post, day)), None)
 
 
+def _figure(quote: Quote, bound: str) -> str:
+    """A report's figure in short: its sum, else its change."""
+    sign = {"up-to": "up to ", "under": "under ", "at-least": "at least ", "over": "over ", "about": "about "}.get(
+        bound, ""
+    )
+    if quote.amount is not None:
+        a = quote.amount
+        low, high = (f"{v / 1e9:,.6g}bn" if v >= 1e9 else f"{v / 1e6:,.6g}m" for v in (a.least, a.most))
+        return f"{sign}{a.currency} {low}" + (f" to {high}" if a.most > a.least else "")
+    change = quote.change
+    if change is not None and change.percent is not None:
+        low_, high_ = _pair(change.percent)
+        return f"{sign}{low_:g}%" + (f" to {high_:g}%" if high_ > low_ else "")
+    if change is not None and change.multiple is not None:
+        return f"{sign}{_pair(change.multiple)[1]:g} times as much"
+    return f"{sign}a change"
+
+
 def _pair(value: float | Range) -> tuple[float, float]:
     return (value.low, value.high) if isinstance(value, Range) else (value, value)
 
@@ -290,7 +330,8 @@ def _rounds(dossier: Dossier | None, case: Case, talks: int, as_of: date) -> tup
         if when.earliest is None or when.latest is None or (when.latest - when.earliest).days > 31:
             continue
         if meeting.status == "held" and when.latest <= as_of:
-            if not any(abs((when.latest - d).days) <= 4 for d in days):
+            close = timedelta(days=4)  # a round told by its month, or by its first day, is the one known already
+            if not any(when.earliest - close <= d <= when.latest + close for d in days):
                 days.append(when.latest)
         elif meeting.status == "planned" and when.latest > as_of:
             ahead.append(max(when.earliest, as_of + timedelta(days=1)))
@@ -350,7 +391,25 @@ def _reported_expiry(dossier: Dossier | None, talks: int) -> date | None:
     return max(known)[1] if known else None
 
 
-def _made(dossier: Dossier | None, case: Case, talks: int, base: Base | None) -> Made | None:
+def _told_as_made(deal: Deal, start: date | None, rounds: Sequence[date]) -> date | None:
+    """The day of a deal that reports tell as reached, or None where they are not believed.
+
+    One report's word without any terms does not make a deal, nor does one before the talks began (a report may put
+    the last agreement's date to the next) or one after which the sides went on meeting.
+    """
+    terms = deal.amount or deal.change or deal.years or deal.when
+    if deal.item is not None or deal.expected or not (terms or deal.sources > 1):
+        return None
+    for day in (edtf.parse(deal.when).latest if deal.when else None, _last(deal.first_published)):
+        went_on = day is not None and any(r > day + timedelta(days=3) for r in rounds)
+        if day is not None and not went_on and (start is None or day >= start):
+            return day
+    return None
+
+
+def _made(
+    dossier: Dossier | None, case: Case, talks: int, base: Base | None, *, start: date | None, rounds: Sequence[date]
+) -> Made | None:
     agreement = case.agreement(talks)
     day = deal_day(agreement, case) if agreement is not None else None
     if agreement is not None and day is not None:
@@ -359,14 +418,14 @@ def _made(dossier: Dossier | None, case: Case, talks: int, base: Base | None) ->
         paid = case.contribution(year) if year is not None else None
         amount = paid.amount.most if paid is not None else amount
         return Made(day, history.first_rise(case, agreement), amount, agreement.years, (f"case:agreement:{talks}",))
-    deals = [
-        d for d in (dossier.settlements if dossier is not None else ())
-        if d.agreement == talks and d.item is None and not d.expected
-    ]  # fmt: skip
-    if not deals:
+    believed = [
+        (deal.sources, deal.amount is not None, deal.change is not None, deal.support, told, deal)
+        for deal in (dossier.settlements if dossier is not None else ())
+        if deal.agreement == talks and (told := _told_as_made(deal, start, rounds)) is not None
+    ]
+    if not believed:
         return None
-    deal = max(deals, key=lambda d: (d.sources, d.amount is not None, d.change is not None, d.support))
-    when = edtf.parse(deal.when).latest if deal.when else _last(deal.first_published)
+    *_, when, deal = max(believed, key=lambda b: b[:4])
     sums = deal.amount
     own = next((a for a in (sums, *sums.also) if base and a.currency == base.currency), None) if sums else None
     rise = math.log(own.most / base.expected) if own is not None and base is not None and own.most > 0 else None
