@@ -117,3 +117,131 @@ def write_record(path: Path, count: int, *, seed: int = 6) -> None:
     with open_record(str(path)) as record:
         for at in range(0, count, BATCH):
             record.keep([intake(i, seed) for i in range(at, min(count, at + BATCH))], at=AT)
+
+
+# -- asking the workbench ------------------------------------------------------------------------------------------
+
+
+def addresses(ids: list[str], seed: int) -> Iterator[tuple[str, str]]:
+    """Pages as eight analysts would open them: the name of the page and its address, without end."""
+    rng = random.Random(seed)
+    while True:
+        yield "front page", f"/{CASE}"
+        yield "report", f"/{CASE}/reports/{rng.choice(ids)}"
+        yield "positions", f"/{CASE}/positions"
+        yield "search", f"/{CASE}/search?q={'+'.join(rng.sample(WORDS, rng.choice((1, 2))))}"
+        yield "reports", f"/{CASE}/reports?page={rng.randrange(1, max(2, len(ids) // 50))}"
+        yield "rounds", f"/{CASE}/rounds"
+
+
+def client(base: str, ids: list[str], seed: int, rounds: int, found: dict[str, list[tuple[float, int]]]) -> None:
+    """One client: asks for one page after the other, and notes milliseconds and bytes."""
+    pages = addresses(ids, seed)
+    with httpx.Client(base_url=base, timeout=60) as http:
+        for _ in range(rounds * 6):
+            name, path = next(pages)
+            begun = time.perf_counter()
+            answer = http.get(path)
+            took = (time.perf_counter() - begun) * 1e3
+            if answer.status_code != 200:
+                raise SystemExit(f"{path} answered {answer.status_code}")
+            text = answer.text
+            charts = sum(len(part.split("</svg>")[0]) for part in text.split("<svg")[1:])
+            found[name].append((took, len(answer.content) - charts))
+
+
+def ready(base: str, server: subprocess.Popen[bytes], seconds: float) -> float:
+    """Seconds until the front page stands, what changed included."""
+    begun = time.perf_counter()
+    while time.perf_counter() - begun < seconds:
+        if server.poll() is not None:
+            raise SystemExit("the workbench ended by itself")
+        try:
+            answer = httpx.get(f"{base}/{CASE}", timeout=60)
+            if answer.status_code == 200 and "still being worked out" not in answer.text:
+                return time.perf_counter() - begun
+        except httpx.TransportError:
+            pass
+        time.sleep(0.5)
+    raise SystemExit(f"the workbench was not ready within {seconds:.0f} seconds")
+
+
+def report_ids(path: Path) -> list[str]:
+    """Ids of the reports of the record."""
+    with open_record(str(path)) as record, record.connection() as connection:
+        return [row[0] for row in connection.exec_driver_sql("SELECT id FROM documents ORDER BY id")]
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    import socket
+
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def measure(folder: Path, count: int, rounds: int) -> tuple[float, dict[str, list[tuple[float, int]]]]:
+    """Starts the workbench on the made record and asks; gives the seconds until it stood, and what each page took."""
+    path = folder / f"made-{count}.db"
+    write_record(path, count)
+    ids = report_ids(path)
+    port = free_port()
+    program = str(Path(sys.executable).with_name("burdenshare"))
+    command = [program, "--db", str(path), "serve", "--port", str(port), "--no-open"]
+    server = subprocess.Popen(command)
+    found: dict[str, list[tuple[float, int]]] = {n: [] for n, _ in zip_names()}
+    try:
+        base = f"http://127.0.0.1:{port}"
+        stood = ready(base, server, 1200)
+        threads = [threading.Thread(target=client, args=(base, ids, i, rounds, found)) for i in range(CLIENTS)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    finally:
+        server.terminate()
+        server.wait(10)
+    return stood, found
+
+
+def zip_names() -> list[tuple[str, str]]:
+    """The pages that are asked for."""
+    pages = addresses(["0" * 16], 0)
+    return [next(pages) for _ in range(6)]
+
+
+def main() -> None:
+    """Prints a line a page: median, 95th percentile and largest size."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="600 reports instead of 20,000")
+    parser.add_argument("--json", action="store_true", help="a JSON list instead of lines")
+    parser.add_argument("--keep", type=Path, help="a folder for the record")
+    given = parser.parse_args()
+    count, rounds = (600, 8) if given.quick else (20_000, 40)
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = given.keep or Path(temporary)
+        folder.mkdir(parents=True, exist_ok=True)
+        stood, found = measure(folder, count, rounds)
+    rows: list[dict[str, Any]] = []
+    if not given.json:
+        print(f"{count:,} reports, {count * CLAIMS:,} claims; the front page stood after {stood:.0f} s")
+    for name, answers in found.items():
+        times = [ms for ms, _ in answers]
+        p95 = statistics.quantiles(times, n=20)[-1]
+        largest = max(size for _, size in answers)
+        rows.append({"name": f"{name}, ms at the 95th percentile", "ours": round(p95, 1), "peer": None,
+                     "ratio": None, "goal": GOAL_MS})  # fmt: skip
+        rows.append({"name": f"{name}, bytes before charts", "ours": largest, "peer": None, "ratio": None,
+                     "goal": GOAL_BYTES})  # fmt: skip
+        if not given.json:
+            median = statistics.median(times)
+            print(
+                f"{name:12} {median:7.1f} ms median  {p95:7.1f} ms at 95%  {largest / 1e3:6.1f} kB  {len(times)} asked"
+            )
+    if given.json:
+        print(json.dumps(rows))
+
+
+if __name__ == "__main__":
+    main()

@@ -27,6 +27,7 @@ from burdenshare.web.safety.accounts import Accounts
 from burdenshare.web.safety.tries import Tries
 from burdenshare.web.settings import Settings
 from burdenshare.web.snapshots import Snapshots
+from burdenshare.web.verdicts import Verdicts
 
 CACHED_BYTES = 64 * 1024 * 1024  # of pages set before
 _WEB = re.compile(r"https?://[^\s\"'<>]+")
@@ -95,12 +96,14 @@ class Desk:
         self.pages = Pages()
         self.loaded: dict[str, Case] = {}
         self.snapshots = Snapshots(record, self.case)
+        self.verdicts = Verdicts(record)
         self.adding = Adding(record, settings.allow_private, clock)
         self._state: tuple[float, tuple[int, int, int]] = (-1.0, (0, 0, 0))
 
     def close(self) -> None:
         """Ends what runs beside the pages."""
         self.snapshots.close()
+        self.verdicts.close()
         self.adding.close()
 
     def state(self) -> tuple[int, int, int]:

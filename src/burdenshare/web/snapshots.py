@@ -5,12 +5,13 @@ On a large record working it out takes minutes. Then pages show the last state u
 
 from __future__ import annotations
 
-import logging
+import multiprocessing
+import os
 import threading
 import time
 from collections import Counter, OrderedDict, defaultdict
 from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 
@@ -28,7 +29,8 @@ SECTIONS = (
 KEPT = 6  # snapshots kept
 PATIENCE = 20.0  # seconds a page waits for the first one
 QUICK = 2.0  # seconds; a record that takes longer is shown in its last state meanwhile
-_LOG = logging.getLogger(__name__)
+KEPT_CLAIMS = 1_000_000  # claims of all snapshots kept together, but for the last two
+LARGE = 50_000  # claims from which a process of its own works a snapshot out, so that pages are answered meanwhile
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +97,17 @@ def take(record: Record, case: Case, as_of: date | None) -> Snapshot:
     )  # fmt: skip
 
 
+def take_apart(db: str, case: str, as_of: date | None) -> Snapshot:
+    """The same in a process of its own, which lets the pages go first."""
+    from burdenshare import case as cases
+    from burdenshare.record import open_record
+
+    if hasattr(os, "nice"):
+        os.nice(5)
+    with open_record(db, create=False) as record:
+        return take(record, cases.load(case), as_of)
+
+
 def _by_kind(entries: list[Entry]) -> dict[str, Mapping[str, int]]:
     found: dict[str, Counter[str]] = defaultdict(Counter)
     for entry in entries:
@@ -145,16 +158,26 @@ class Snapshots:
 
     def _take(self, case: str, as_of: date | None, state: State) -> Snapshot:
         try:
-            made = take(self._record, self._load(case), as_of)
+            loaded = self._load(case)
+            if sum(self._record.cases().values()) > LARGE and self._record.db != ":memory:":
+                path = loaded.path or loaded.id
+                with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as apart:
+                    made = apart.submit(take_apart, self._record.db, path, as_of).result()
+            else:
+                made = take(self._record, loaded, as_of)
             with self._lock:
                 self._made[case, as_of] = made
                 self._made.move_to_end((case, as_of))
-                while len(self._made) > KEPT:
+                while self._too_many():
                     self._made.popitem(last=False)
             return made
         finally:
             with self._lock:
                 self._making.pop((case, as_of, state), None)
+
+    def _too_many(self) -> bool:
+        held = sum(len(s.places) for s in self._made.values())
+        return len(self._made) > KEPT or (len(self._made) > 2 and held > KEPT_CLAIMS)
 
     def each(self) -> Iterator[Snapshot]:
         """The snapshots that are there."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import re
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -25,10 +24,11 @@ from burdenshare.web.problems import ProblemError, not_found
 from burdenshare.web.safety import tokens
 from burdenshare.web.safety.accounts import ROLES, Account, Role
 from burdenshare.web.snapshots import Snapshot
+from burdenshare.web.verdicts import Checked
 
 CSRF_BLANK = "0123456789csrf-token-goes-here"  # stands in a kept page where the visitor's own token goes
 THEMES = ("auto", "light", "dark")
-DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+PENDING = 5.0  # seconds for which a page is kept that lacks something still being worked out
 Day = Annotated[date | None, Query(description="Use only what was published by this day, such as 2019-12-31.")]
 CaseName = Annotated[str, Path(max_length=80, pattern=r"^[a-z0-9][a-z0-9-]*$", description="A case: us-rok-sma.")]
 PageNumber = Annotated[int, Query(ge=1, le=1_000_000, description="Which page of a long list.")]
@@ -178,6 +178,11 @@ class View:
         """What is known of the case as of the day."""
         return self.desk.snapshots.get(self.case.id, self.as_of)
 
+    @cached_property
+    def checked(self) -> Checked:
+        """What the check makes of the figures."""
+        return self.desk.verdicts.get(self.snapshot)
+
     def entries(self, ids: Any) -> dict[str, Entry]:
         """Claims by id, as they stand now."""
         with self.desk.record.connection() as connection:
@@ -195,11 +200,13 @@ class View:
             name, request.url.path, request.url.query, visitor.lang, visitor.theme, visitor.role, visitor.who,
             state, self.snapshot.state,
         )  # fmt: skip
-        body = self.desk.pages.get(key) if keep else None
+        soon = (*key, self.desk.monotonic() // PENDING)  # for a page with something still being worked out
+        body = (self.desk.pages.get(key) or self.desk.pages.get(soon)) if keep else None
         if body is None:
-            body = render(name, self.frame(name), build())
+            context = build()
+            body = render(name, self.frame(name), context)
             if keep:
-                self.desk.pages.put(key, body)
+                self.desk.pages.put(soon if getattr(context, "pending", False) else key, body)
         return finished(visitor, body, status)
 
     def frame(self, name: str) -> Frame:
@@ -247,7 +254,8 @@ def frame(visitor: Visitor, name: str, case: Case | None, as_of: date | None, be
         f"{request.url.path}?{urlencode(query)}" if query else request.url.path, query, static.version(),
         as_of.isoformat() if as_of else "", case, visitor.desk.names() if case else (),
         wording.names_in(case.title, visitor.lang) if case else "", registry.navigation() if case else (), url,
-        side_number, wording, visitor.who, visitor.role, visitor.account, behind, visitor.may("analyst"), visitor.may("editor"),
+        side_number, wording, visitor.who, visitor.role, visitor.account, behind, visitor.may("analyst"),
+        visitor.may("editor"),
     )  # fmt: skip
 
 

@@ -18,7 +18,7 @@ from burdenshare.web import wording
 from burdenshare.web.pages import downloads, reports, review, search, talks
 from burdenshare.web.pages.report import ReportId
 from burdenshare.web.pages.review import ClaimId
-from burdenshare.web.problems import not_found
+from burdenshare.web.problems import ProblemError, not_found
 from burdenshare.web.view import Changing, View, Viewing, Visitor, admitted
 
 router = APIRouter(prefix="/api/v1", tags=["API"])
@@ -208,6 +208,10 @@ def find(view: Viewing, q: search.Query_ = "", limit: Limit = 50, offset: Offset
 def changes(view: Viewing, since: Annotated[date, Query(description="Since this day.")]) -> Answer:
     """What is known as of the day that was not on the other."""
     found = talks.changed_since(view, since)
+    if found is None:
+        raise ProblemError(
+            503, "being-worked-out", "The state of that day is still being worked out.", "Ask again soon."
+        )
     return page_of([dataclasses.asdict(c) for c in found], len(found), 0, len(found) or 1)
 
 

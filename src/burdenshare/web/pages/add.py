@@ -33,7 +33,6 @@ class Add:
 class Progress:
     """How far a job is: the lines so far, each report's own page where it has one."""
 
-    job: str
     total: int
     lines: tuple[Line, ...]
     done: bool
@@ -107,7 +106,7 @@ def progress(job: Job) -> Progress:
     """How far a job is."""
     done = job.done
     lines = tuple(job.lines)
-    return Progress(job.id, job.total, lines, done, job.fault, sum(line.claims for line in lines))
+    return Progress(job.total, lines, done, job.fault, sum(line.claims for line in lines))
 
 
 def _job(view: View, id_: str) -> Job:

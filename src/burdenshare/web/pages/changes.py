@@ -25,6 +25,7 @@ class Changes:
     since: str
     since_words: str
     changed: tuple[Changed, ...]
+    pending: bool
 
 
 PAGE = Page("changes", Changes)
@@ -35,7 +36,9 @@ def context(view: View, since: date | None) -> Changes:
     """The page's context."""
     before = since or talks.last_day(view) - talks.SINCE
     found = talks.changed_since(view, before)
-    return Changes(before.isoformat(), wording.date_words(before.isoformat(), view.t), found[:MOST])
+    return Changes(
+        before.isoformat(), wording.date_words(before.isoformat(), view.t), (found or ())[:MOST], found is None
+    )
 
 
 @router.get("/{case}/changes", response_class=HTMLResponse, summary="What changed")

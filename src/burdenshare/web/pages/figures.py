@@ -22,7 +22,8 @@ class Figures:
     """A table each for deals, contributions, costs and people; a row's `extra` are the check's verdicts on it."""
 
     listings: tuple[Listing, ...]
-    checked: bool
+    checked: str  # done, running, too-large
+    pending: bool
 
 
 PAGE = Page("figures", Figures, "/figures")
@@ -69,7 +70,7 @@ KINDS: tuple[tuple[str, tuple[str, ...], Callable[..., tuple[str, ...]]], ...] =
 def context(view: View, page: int) -> Figures:
     """The page's context."""
     known = view.snapshot.dossier
-    checked = verdicts.of(view)
+    checked = view.checked
 
     def rows(cells: Callable[..., tuple[str, ...]]) -> Callable[[Item, Sourced], Row]:
         def row(item: Item, source: Sourced) -> Row:
@@ -87,7 +88,7 @@ def context(view: View, page: int) -> Figures:
         for name, columns, cells in KINDS
         if getattr(known, name)
     )  # fmt: skip
-    return Figures(listings, checked is not None)
+    return Figures(listings, checked.state, checked.pending)
 
 
 @router.get("/{case}/figures", response_class=HTMLResponse, summary="Figures")

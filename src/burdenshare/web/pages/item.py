@@ -37,6 +37,7 @@ class ItemPage:
     pages: int
     item_path: str  # where this page stands under the case
     verdicts: tuple[Any, ...]
+    pending: bool
 
 
 PAGE = Page("item", ItemPage)
@@ -59,7 +60,7 @@ def context(view: View, section: str, claim: str, page: int) -> ItemPage:
         tuple(told(entries[i], view.t) for i in item.support[window] if i in entries),
         tuple(told(entries[i], view.t, supports=False) for i in item.dissent[window] if i in entries),
         len(item.support), len(item.dissent), page, pages, f"/items/{section}/{claim}",
-        verdicts.on(verdicts.of(view), item.support),
+        verdicts.on(view.checked, item.support), view.checked.pending,
     )  # fmt: skip
 
 

@@ -19,6 +19,7 @@ from burdenshare.web.marking import WINDOW, Piece, pieces
 from burdenshare.web.pages.reports import ReportLine, line
 from burdenshare.web.problems import not_found
 from burdenshare.web.registry import Page
+from burdenshare.web.verdicts import Checked
 from burdenshare.web.view import View, Viewing
 
 router = APIRouter()
@@ -77,6 +78,7 @@ class ReportPage:
     after: int | None
     kinds: tuple[str, ...]
     addable: dict[str, tuple[Editable, ...]]
+    pending: bool  # the check still runs; such a page is not kept
 
 
 PAGE = Page("report", ReportPage)
@@ -116,7 +118,7 @@ def standing(view: View, claim: str) -> tuple[Standing, ...]:
     return tuple(found)
 
 
-def card(view: View, entry: Entry, history: tuple[Review, ...], checked: Any, *, edit: bool = False) -> Card:
+def card(view: View, entry: Entry, history: tuple[Review, ...], checked: Checked, *, edit: bool = False) -> Card:
     """A claim as the page shows it; with `edit` the form to correct it comes along, which is long."""
     claim = entry.claim
     inferred = set(claim.inferred)
@@ -145,7 +147,7 @@ def context(view: View, id_: str, at: int) -> ReportPage:
         entries = looking.of_report(connection, report, case=view.case.id)
         here = [e for e in entries if at <= e.claim.start < at + WINDOW][:MOST_CARDS]
         history = looking.reviews_of(connection, [e.id for e in here])
-    checked = verdicts.of(view)
+    checked = view.checked
     group = view.snapshot.copies.get(report.copies, ())
     length = len(document.text)
     addable = {kind: editable(kind, {}) for kind in KINDS} if view.visitor.may("analyst") else {}
@@ -156,7 +158,7 @@ def context(view: View, id_: str, at: int) -> ReportPage:
         len(entries),
         tuple(line(view, view.snapshot.reports[c]) for c in group if c != id_),
         at, length, max(0, at - WINDOW) if at else None, at + WINDOW if at + WINDOW < length else None,
-        tuple(KINDS), addable,
+        tuple(KINDS), addable, checked.pending,
     )  # fmt: skip
 
 

@@ -56,7 +56,6 @@ class Reports:
     kinds: tuple[str, ...]
     languages_there: tuple[str, ...]
     chosen: dict[str, str]
-    undated: int
 
 
 PAGE = Page("reports", Reports, "/reports")
@@ -116,9 +115,8 @@ def context(view: View, page: int, **by: str) -> Reports:
     for r in kept[(page - 1) * PAGE_ROWS : page * PAGE_ROWS]:
         group = snapshot.copies.get(r.id, ()) if r.copies == r.id else ()
         lines.append(line(view, r, tuple(line(view, snapshot.reports[c]) for c in group if c != r.id)))
-    undated = sum(r.published.when is None for r in snapshot.reports.values()) if view.as_of is None else 0
     outlets, languages = _there(snapshot)
-    return Reports(tuple(lines), len(kept), page, pages, outlets, tuple(KINDS), languages, by, undated)
+    return Reports(tuple(lines), len(kept), page, pages, outlets, tuple(KINDS), languages, by)
 
 
 @router.get("/{case}/reports", response_class=HTMLResponse, summary="Reports")

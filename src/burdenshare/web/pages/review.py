@@ -13,7 +13,7 @@ from burdenshare.errors import ReviewError
 from burdenshare.reading.claim import from_json, to_json
 from burdenshare.record import Decision, Entry, Review
 from burdenshare.record import lookup as looking
-from burdenshare.web import editing, verdicts
+from burdenshare.web import editing
 from burdenshare.web.pages.report import Card, ReportId, card
 from burdenshare.web.problems import ProblemError, not_found
 from burdenshare.web.registry import Page
@@ -60,6 +60,7 @@ class Queue:
     kind: str
     kinds: tuple[str, ...]
     done: tuple[Done, ...]
+    pending: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,7 @@ class OneClaim:
     """A claim on a page of its own: its card with the form to correct it, and all that was decided about it."""
 
     queued: Queued
+    pending: bool
 
 
 PAGES = (Page("review", Queue, "/review"), Page("claim", OneClaim))
@@ -79,7 +81,7 @@ def queued(
     """The claims with the words around them."""
     with view.desk.record.connection() as connection:
         history = looking.reviews_of(connection, [e.id for e in entries])
-    checked = verdicts.of(view)
+    checked = view.checked
     texts: dict[str, str] = {}
     found = []
     for e in entries:
@@ -89,7 +91,8 @@ def queued(
         when = e.report.published.when
         found.append(
             Queued(
-                card(view, e, tuple(history.get(e.id, ())), checked, edit=edit), e.report.id, e.report.title, e.report.outlet,
+                card(view, e, tuple(history.get(e.id, ())), checked, edit=edit), e.report.id, e.report.title,
+                e.report.outlet,
                 when.text if when else "", text[max(0, c.start - AROUND) : c.start], text[c.start : c.end][:1500],
                 text[c.end : c.end + AROUND], reasons.get(e.id, ()),
             )
@@ -119,7 +122,14 @@ def context(view: View, page: int, kind: str) -> Queue:
     reasons = {w.claim: w.reasons for w in here}
     kinds = tuple(sorted({w.kind for w in view.snapshot.waiting}))
     return Queue(
-        queued(view, list(entries.values()), reasons), len(waiting), page, pages, kind, kinds, last_decisions(view)
+        queued(view, list(entries.values()), reasons),
+        len(waiting),
+        page,
+        pages,
+        kind,
+        kinds,
+        last_decisions(view),
+        view.checked.pending,
     )
 
 
@@ -144,7 +154,7 @@ def one(view: View, id_: str) -> Entry:
 @router.get("/{case}/claims/{id}", response_class=HTMLResponse, summary="A claim")
 def claim(view: Viewing, id: ClaimId) -> Response:
     """A claim with its words, the form to correct it, and what was decided about it."""
-    return view.page("claim", lambda: OneClaim(queued(view, [one(view, id)], {}, edit=True)[0]))
+    return view.page("claim", lambda: OneClaim(queued(view, [one(view, id)], {}, edit=True)[0], view.checked.pending))
 
 
 def decide(view: View, id_: str, decision: str, why: str, given: dict[str, str]) -> Review:

@@ -66,6 +66,7 @@ class Talks:
     timeline: tuple[Cited, ...]
     changed: tuple[Changed, ...]
     changed_in_all: int
+    pending: bool  # True while the state of the day compared with is still being worked out; such a page is not kept
     since: str
     since_words: str
     disputes: tuple[Dispute, ...]
@@ -113,14 +114,14 @@ def last_day(view: View) -> date:
     return view.as_of or last or today(view)
 
 
-def changed_since(view: View, since: date) -> tuple[Changed, ...]:
-    """What is known now and was not on that day; nothing while the state of that day is still being worked out."""
+def changed_since(view: View, since: date) -> tuple[Changed, ...] | None:
+    """What is known now and was not on that day; None while the state of that day is still being worked out."""
     try:
         before = view.desk.snapshots.get(
             view.case.id, since, patience=5.0 if len(view.snapshot.places) < 20_000 else 0.0
         )
     except ProblemError:
-        return ()
+        return None
     return changes(before.dossier, view.snapshot.dossier, view.case)
 
 
@@ -147,8 +148,9 @@ def context(view: View, since: date | None) -> Talks:
         charts.positions(known, view.case),
         None,
         tuple(cited(view, line) for line in chronology(known, view.case).lines),
-        changed[:SHOWN],
-        len(changed),
+        (changed or ())[:SHOWN],
+        len(changed or ()),
+        changed is None,
         before.isoformat(),
         wording.date_words(before.isoformat(), view.t),
         tuple(dispute(view, d) for d in known.disagreements[:SHOWN]),
