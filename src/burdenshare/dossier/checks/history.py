@@ -65,6 +65,7 @@ class History:
         for a in case.agreements:
             if a.start and a.start.earliest:
                 self._begun.setdefault(a.start.earliest.year, []).append(a)
+        self._figures: dict[int, tuple[Figure, ...]] = {}
         self._rises: dict[int, tuple[Rise, ...]] = {}
 
     def held(self, what: str, sources: Iterable[str]) -> tuple[Held, ...]:
@@ -90,6 +91,11 @@ class History:
 
     def figures(self, year: int) -> tuple[Figure, ...]:
         """Every sourced sum for a year, the one in use first; sums that only look ahead are left out."""
+        if year not in self._figures:
+            self._figures[year] = self._sums(year)
+        return self._figures[year]
+
+    def _sums(self, year: int) -> tuple[Figure, ...]:
         rows = sorted(self._by_year.get(year, ()), key=lambda r: not r.used)
         out: list[Figure] = []
         for r in rows:

@@ -17,9 +17,11 @@ _NEAR = 4  # tokens between the word for a total and its sum
 
 def sums(view: View) -> Iterator[Finding]:
     """The check of a total: the claim's sum where a word for a total stands beside it and the parts in its sentence."""
-    sentence = view.sentence
     amount = getattr(view.claim, "amount", None)
-    if sentence is None or not isinstance(amount, Amount) or amount.value is None:
+    if not isinstance(amount, Amount) or amount.value is None:
+        return
+    sentence = view.sentence
+    if sentence is None:
         return
     totals = view.spots("total")
     monies = [m for m in sentence.of("money") if m.value.currency == amount.currency and m.value.value is not None]

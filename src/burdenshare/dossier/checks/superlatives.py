@@ -38,7 +38,9 @@ class Reach:
 def superlatives(view: View) -> Iterator[Finding]:
     """The check of a superlative that stands beside a rise or a sum that was paid."""
     claim = view.claim
-    if not isinstance(claim, (Contribution, Settlement)) or view.sentence is None:
+    if not isinstance(claim, (Contribution, Settlement)) or (claim.change is None and claim.amount is None):
+        return
+    if view.sentence is None:
         return
     if claim.change is not None and isinstance(claim.change.percent, float):
         yield from _of_rise(view, claim.change.percent, claim.change.bound)

@@ -49,6 +49,16 @@ def spots(sentence: Sentence, lang: str) -> list[Spot]:
     return out
 
 
+_FIGURES = ("amount", "change", "share_percent", "years", "number", "count", "low", "when")
+
+
+def _has_figure(claim: Claim) -> bool:
+    """Whether a claim has anything to check; the sentences of the others are not looked at."""
+    if claim.kind in ("statement", "event", "appointment", "linkage", "consequence"):
+        return False
+    return any(getattr(claim, name, None) is not None for name in _FIGURES)
+
+
 class Words:
     """The sentences of the claims of a few hundred reports, cut and scanned when first asked for."""
 
@@ -57,7 +67,8 @@ class Words:
         self._documents = documents
         self._claims: dict[str, list[Claim]] = {}
         for e in entries:
-            self._claims.setdefault(e.report.id, []).append(e.claim)
+            if _has_figure(e.claim):
+                self._claims.setdefault(e.report.id, []).append(e.claim)
         self._scanned: dict[str, list[Sentence]] = {}
 
     def lang(self, report: str) -> str:
