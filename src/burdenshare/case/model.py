@@ -270,6 +270,7 @@ class Case:
     path: str = ""  # the file it was loaded from, as given
     yearly: tuple[YearlyFigure, ...] = ()
     updated: When | None = None  # when the data were last gone over
+    gdp_shares: bool = False  # whether what a party spends is counted as a share of gross domestic product, too
     extra: Mapping[str, str] = field(default_factory=dict)
     outlook: OutlookPriors | None = None  # None: the generic priors
 

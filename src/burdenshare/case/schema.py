@@ -64,6 +64,7 @@ class CaseTable:
     categories: Mapping[str, Names] = field(default_factory=dict)
     fiscal_year_starts: int = 1
     updated: When | None = None
+    gdp_shares: bool = False
     extra: Mapping[str, str] = field(default_factory=dict)
     outlook: OutlookPriors | None = None
 

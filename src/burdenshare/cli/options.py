@@ -68,7 +68,7 @@ def as_of(command: Command) -> Command:
 
 def case(command: Command) -> Command:
     """`--case`: which case a view is of."""
-    words = "A shipped case (us-rok-sma, us-japan-hns) or a case folder. [default: the one with most claims]"
+    words = "A shipped case (`case list` names them) or a case folder. [default: the one with most claims]"
     return click.option("--case", "case_name", metavar="CASE", help=words)(command)
 
 

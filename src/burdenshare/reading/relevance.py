@@ -20,6 +20,8 @@ from burdenshare.sources import Document
 RELEVANT = 0.5
 # Sentences looked at, a bound set by hand: a report says what it is about in its first few.
 _COUNTED = 200
+# The headline and the first sentences.
+_LEAD = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,8 @@ class _Seen:
     """Counts over the sentences looked at: how many name the host, the sender, or the matter, and other countries."""
 
     host: int = 0
+    led: bool = False  # whether the host is named at the top
+    member: int = 0  # one of several that make up a side, and not the side itself
     sender: int = 0
     matter: int = 0
     host_beside_matter: int = 0
@@ -62,20 +66,25 @@ def about(document: Document, case: Case) -> float:
     if document.lang == "ko":
         return korean.about(document, case)
     compiled = compile_names(case)
+    low = document.text.lower()
+    if not any(all(word in low for word in words) for words in compiled.host_words):
+        return 0.0  # most reports are about one case of many; the others need no look at their sentences
     seen = _Seen()
-    for cut in tokenised(document, compiled.acronyms)[:_COUNTED]:
+    for i, cut in enumerate(tokenised(document, compiled.acronyms)[:_COUNTED]):
         _look(seen, cut, compiled, document.lang)
+        seen.led = seen.led or (i < _LEAD and bool(seen.host))
     own = {n.lower() for p in case.parties.values() for ns in p.names.values() for n in ns}
     seen.manned = seen.manned or not any(case.forces.values())  # talks without troops need no word of them
     rival = max((n for name, n in seen.rivals.items() if name not in own), default=0)
     hosted = seen.host_beside_matter
     if not (seen.manned and seen.host and seen.matter) or hosted * 2 < rival or (not hosted and seen.host < 2):
         return 0.0
-    if not (seen.sender or seen.topic):
-        return 0.3
+    if not (seen.sender or seen.topic) or (compiled.members and not (seen.host > 1 or seen.led)):
+        return 0.3  # an alliance that is named once, further down, is not what a report is about
     sending = 0.1 if seen.sender_beside_matter else 0.0
     # Cases that share the sender and the name of the series are told apart by how often their host is named.
-    hosting = 0.02 * min(seen.host, 10)
+    # A report that names an alliance once may be about one of its members alone.
+    hosting = 0.02 * min(seen.host + (seen.member if seen.host > 1 else 0), 10)
     return min(1.0, 0.4 + 0.1 * min(seen.matter, 2) + sending + (0.1 if seen.topic else 0.0) + hosting)
 
 
@@ -91,13 +100,15 @@ def _look(seen: _Seen, cut: Cut, compiled: Names, lang: str | None) -> None:
     talks = not words.isdisjoint(cues.talks)
     host, sender = case.host.id in sides, case.stationing.id in sides or forces
     seen.manned = seen.manned or troops or not words.isdisjoint(cues.defence)
+    member = not host and not sides.isdisjoint(compiled.members)
     seen.host += host
+    seen.member += member
     seen.sender += sender
     topical = "series" in kinds or "topic" in kinds
     seen.topic += topical
     if topical or (paying and troops) or (troops and talks) or (paying and talks):
         seen.matter += 1
-        seen.host_beside_matter += host or "series" in kinds or not sides.isdisjoint(compiled.members)
+        seen.host_beside_matter += host or "series" in kinds or member
         seen.sender_beside_matter += sender
         known = countries(lang if lang in ("en", "ko") else "en")
         if words.isdisjoint(known):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
@@ -30,8 +31,10 @@ class Names:
     bodies: frozenset[str]
     parties: frozenset[str]
     members: frozenset[str]  # ids of the parties that make up a side together
+    host_words: tuple[tuple[str, ...], ...]  # the words of each name of the host, in lower case
 
 
+_LETTERS = re.compile(r"[^\W\d_]+")
 _compiled: dict[int, Names] = {}
 
 
@@ -53,11 +56,19 @@ def compile_names(case: Case) -> Names:
 
     entries = ((words_of(n.text, acronyms), n) for n in every)
     members = frozenset(p.id for p in case.members)
-    compiled = Names(case, acronyms, table(entries), texts("person"), texts("body"), texts("party"), members)
+    compiled = Names(
+        case, acronyms, table(entries), texts("person"), texts("body"), texts("party"), members, _host_words(case)
+    )
     if len(_compiled) > 16:
         _compiled.clear()
     _compiled[id(case)] = compiled
     return compiled
+
+
+def _host_words(case: Case) -> tuple[tuple[str, ...], ...]:
+    """The words of each name of the host and its bodies; a text that lacks a word of each does not name the host."""
+    mine = [n for n in case.names() if n.party == case.host.id and n.kind in ("party", "body", "forces")]
+    return tuple(dict.fromkeys(tuple(w.lower() for w in _LETTERS.findall(n.text)) for n in mine))
 
 
 def names(tokens: Sequence[Token], cased: Sequence[str], compiled: Names) -> list[Mention]:

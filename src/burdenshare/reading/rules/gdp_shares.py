@@ -1,15 +1,11 @@
 """Shares of gross domestic product: what a member of an alliance spends, is asked to spend, or refuses.
 
-Only for cases whose `about` words speak of gross domestic product; elsewhere such a share is background.
+Only for cases that say so (`gdp_shares = true`); elsewhere such a share is background.
 """
 
 from __future__ import annotations
 
-from functools import lru_cache
-
-from burdenshare.case.model import Case
 from burdenshare.reading.frame import LEAD, Frame
-from burdenshare.reading.mentions import lexicon as lexicons
 from burdenshare.reading.mentions.mention import Mention
 from burdenshare.reading.rules.changes import figure
 from burdenshare.reading.rules.draft import Draft, draft
@@ -23,20 +19,9 @@ _MOST = 12.0
 _REACH = 6
 
 
-@lru_cache(maxsize=16)
-def _words(lang: str) -> frozenset[str]:
-    return lexicons.load(lang).single("gdp")
-
-
-def counted_in(case: Case) -> bool:
-    """Whether the case's own words for its matter speak of gross domestic product."""
-    words = _words("en")
-    return any(word.lower() in words for texts in case.about.values() for text in texts for word in text.split())
-
-
 def gdp_shares(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
-    """Drafts for the shares of gross domestic product in a sentence; empty where the case is not about them."""
-    if not counted_in(scene.case):
+    """Drafts for the shares of gross domestic product in a sentence; empty where the case does not count in them."""
+    if not scene.case.gdp_shares:
         return []
     out = []
     for m in sentence.of("percent"):
