@@ -79,7 +79,8 @@ def test_rounding_hides_how_often_an_offer_is_accepted_but_the_fit_finds_it() ->
 
 def test_a_forecast_spoilt_on_purpose_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
     good = scored(forecast_table(PAST, OPEN, first=2), OPEN, 2)
-    monkeypatch.setattr(mixture, "ODD", 0.6)
+    for name in ("ODD", "ODD_ROUNDED"):
+        monkeypatch.setattr(mixture, name, 0.6)
     bad = scored(forecast_table(PAST, OPEN, first=2), OPEN, 2)
     assert bad["coverage"] > 0.88
     assert bad["crps"] > 1.05 * good["crps"]
