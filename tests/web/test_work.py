@@ -136,8 +136,8 @@ def test_whatever_is_typed_is_read_or_refused(kind: str, given_: dict[str, str],
     try:
         fields = editing.parsed(kind, typed)
         from_json({"kind": kind, "case": CASE, "source": "0", "start": 0, "end": 1, "quote": "x", **fields})
-    except (ReviewError, ClaimError) as error:
-        assert str(error)
+    except (ReviewError, ClaimError):
+        return  # any other error is a fault
 
 
 # -- adding --------------------------------------------------------------------------------------------------------
@@ -182,7 +182,10 @@ def test_an_empty_record_is_filled_by_dropping_files(empty: Bench) -> None:
 
 
 def test_a_pasted_text_is_read_and_what_cannot_be_says_so(empty: Bench) -> None:
-    text = "SEOUL, Dec. 18 (Han River Daily) -- South Korea and the United States ended the fifth round of defense cost-sharing talks."
+    text = (
+        "SEOUL, Dec. 18 (Han River Daily) -- South Korea and the United States ended the fifth round of defense "
+        "cost-sharing talks."
+    )
     told = finished(empty, empty.post("/reports/add", {"text": text, "published": "2019-12-18", "only": "case"}))
     assert told["lines"][0]["claims"] >= 1
     told = finished(empty, empty.post("/reports/add", files=[("files", ("broken.pdf", b"nothing"))]))
