@@ -6,10 +6,9 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from burdenshare import edtf
 from burdenshare.brief import outlook_chart
 from burdenshare.brief.model import Chart, Line, Section
-from burdenshare.brief.wording import capital
+from burdenshare.brief.wording import capital, date_words
 from burdenshare.case import Case
 from burdenshare.outlook import Outlook, from_record
 from burdenshare.outlook.summary import day, summary
@@ -40,21 +39,31 @@ def forecast_section(entries: Sequence[Entry], case: Case, *, as_of: date | None
 def section(forecast: Outlook, record: Stored | None) -> Section:
     """A forecast as a section of the briefing."""
     words = summary(forecast, record)
-    # What the case file alone says has no report to cite.
-    lines = [
-        Line(s.text, tuple(c for c in s.claims if ":" not in c and c != "what-if")) for s in (words.lead, *words.more)
-    ]
+    lines = [Line(_worded(words.lead.text))]
+    lines += [Line(_worded(s.text), _reported(s.claims)) for s in words.more]
     if forecast.status != "forecast" or forecast.rise is None:
-        return Section("outlook", TITLE, lines=tuple(lines))
+        return Section("outlook", TITLE, lines=(Line(lines[0].text, _reported(words.lead.claims)), *lines[1:]))
     made_of = f"{forecast.simulations:,} simulated talks, seed {forecast.seed}"
-    lines[0] = Line(lines[0].text, lines[0].support, note=made_of)
+    lines[0] = Line(lines[0].text, note=made_of)
+    if told := _reported(words.lead.claims):
+        lines.append(Line("The reports it rests on, besides the case's own past.", told))
     return Section("outlook", TITLE, lines=tuple(lines), charts=(_chart(forecast),))
+
+
+def _reported(claims: Sequence[str]) -> tuple[str, ...]:
+    """The ids among them that are claims of reports; what the case file says has no report to cite."""
+    return tuple(c for c in claims if ":" not in c and c != "what-if")
+
+
+def _worded(text: str) -> str:
+    """The text with its days as the briefing words them."""
+    return re.sub(r"\d{4}-\d{2}-\d{2}", lambda m: date_words(m[0]), text)
 
 
 def _chart(forecast: Outlook) -> Chart:
     assert forecast.rise is not None
     low, middle, high = (f"{forecast.rise.quantile(q):.0f}" for q in _SHOWN)
-    days = [edtf.parse(d).text for q in _SHOWN if (d := day(forecast, q)) is not None]
+    days = [date_words(d) for q in _SHOWN if (d := day(forecast, q)) is not None]
     alt = (
         f"First-year rise: median {middle} percent, 80 percent of the forecast between {low} and {high}. "
         f"Day of a deal: median {days[1]}, 80 percent between {days[0]} and {days[2]}."
