@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
+from tests.dossier.cases import entry, report, seeds
+
 from burdenshare import brief, dossier
 from burdenshare.brief.outlook import forecast_section
 from burdenshare.case import load
-from tests.dossier.cases import entry, report, seeds
 
 
 def test_the_section_says_the_forecast_and_its_track_record() -> None:
