@@ -36,7 +36,7 @@ _AGENTS = re.compile(
     r"관계자|의원|국무부|국방부|"
     r"외교부|수석대표|사령관|사령부|노조|부대표|보좌관|실장|국장|선임보좌관|국회|의회|대표들|협상대사|"
     r"협상대표|들|위원장|고위|방위비분담|"
-    r"방위비|분담|협상|전|현|신임|미국|한국|미|한|양국|소속|위원|실무진|총리|부장관|특보|사장|박사|교수|연구원)*"
+    r"방위비|분담|협상|전|현|신임|양국|소속|위원|실무진|총리|부장관|특보|사장|박사|교수|연구원)*"
 )
 _TITLED = re.compile(
     r"(?:의원|대표|장관|차관|차관보|대사|대변인|위원장|교수|실장|국장|사령관|보좌관|총리|대통령|"
@@ -143,6 +143,20 @@ class Parse:
             return "quote" if found["quote"] else "nominal"
         return "adn" if hit.form.startswith("adn") else ""
 
+    def past_names(self, at: int, *kinds: str) -> tuple[int, list[Mention]]:
+        """Where the names of these kinds that follow at a place end, marks and spaces between them, and the names."""
+        found: list[Mention] = []
+        by_start = {m.start: m for m in self.names(*kinds)}
+        while at < self.end:
+            while at < self.end and self.text[at] in " ·・ㆍ\"“”‘’'(":
+                at += 1
+            m = by_start.get(at)
+            if m is None:
+                break
+            found.append(m)
+            at = m.end
+        return at, found
+
     @cached_property
     def breaks(self) -> list[int]:
         """Where a clause ends and the next begins, as characters of the text."""
@@ -169,12 +183,29 @@ class Parse:
             if out and m.start < out[-1].end:
                 continue
             phrase = self._phrase(m, name)
+            if phrase is not None and self._of_nobody(m, name):
+                phrase.side = None
             if phrase is not None:
                 if out and out[-1].stop >= phrase.stop and out[-1].role == phrase.role:
                     out[-1] = phrase if name is not None and name.kind == "person" else out[-1]
                 else:
                     out.append(phrase)
         return out
+
+    def _of_nobody(self, m: Mention, name: Name | None) -> bool:
+        """Whether a name stands for both sides (한미), or for whoever speaks (우리 측 in direct speech)."""
+        if name is None:
+            return False
+        if self.text.startswith("우리", m.start) and self.scene.quote_at(m.start, m.end) is not None:
+            return True
+        before = [
+            o
+            for o in self.sentence.of("name")
+            if (o.start == m.end and m.end - m.start == 1)
+            or o.end == m.start
+            or (o.end == m.start - 1 and self.text[o.end] in "·・ㆍ")
+        ]
+        return any((n := name_of(o)) is not None and n.party not in (None, name.party) for o in before)
 
     def _phrase(self, m: Mention, name: Name | None) -> Phrase | None:
         side = name.party if name is not None else self._side_before(m)
@@ -241,6 +272,11 @@ class Parse:
             owner = [p for p in self.phrases if 0 <= hit.start - p.stop <= 12 and p.role in ("owner", "none")]
             if owner:
                 return owner[-1]
+        if hit.form.startswith("adn"):
+            head = [p for p in self.phrases if 0 <= p.start - hit.stop <= 2 and p.side]
+            own = [p for p in self.phrases if p.role == "subject" and p.side and 0 <= hit.start - p.stop <= 40]
+            if head and not own:
+                return head[0]
         if _QUOTED.search(self.text, max(self.start, hit.start - 8), hit.start):
             inside = self.scene.quote_at(hit.start, hit.end)
             acting = [p for p in self.phrases if p.acts and p.stop <= hit.start]

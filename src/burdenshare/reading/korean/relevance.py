@@ -15,7 +15,6 @@ _COUNTED = 200
 _PAYING = re.compile(r"분담|부담|방위비|주둔비|인건비|임금|휴직|지원금|비용|지급|인상|증액|삭감")
 _TALKS = re.compile(r"협상|협정|회의|협의|합의|타결")
 _DEFENCE = re.compile(r"방위|국방|주둔|미군|안보|군사|동맹|병력|기지")
-_ALLIED = re.compile(r"한[·ㆍ\s]?미|미[·ㆍ]?한|韓[·ㆍ]?美|미[·ㆍ\s]?일|美[·ㆍ]?日|미 ")
 _LEAST = 2  # characters of a country's name that is looked for in a word
 
 
@@ -35,8 +34,10 @@ def about(document: Document, case: Case) -> float:
         if k >= _COUNTED:
             break
         text = document.text[line.start : line.end]
-        allied = _ALLIED.search(text) is not None
-        spans = [s for s in names(text, compiled) if s.end - s.start > 1 or allied]
+        spans = names(text, compiled)
+        short = {n.party for s in spans if s.end - s.start == 1 for n in s.value}
+        if case.stationing.id not in short:  # the host in a chain with someone else: talks of another pair
+            spans = [s for s in spans if s.end - s.start > 1]
         found: list[Name] = [n for span in spans for n in span.value]
         kinds = {n.kind for n in found}
         sides = {n.party for n in found if n.kind in ("party", "body", "forces", "post", "person")}

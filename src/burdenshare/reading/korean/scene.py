@@ -11,7 +11,7 @@ from burdenshare.reading.scene import Scene, Sentence, currencies, index_of, quo
 from burdenshare.reading.text import Line, lines
 from burdenshare.sources import Document
 
-_TAG = re.compile(r"<[^<>\n]{1,40}>")
+_TAG = re.compile(r"</?[A-Za-z][^<>\n]{0,40}>")
 
 
 def _untagged(text: str, line: Line) -> Iterator[Line]:

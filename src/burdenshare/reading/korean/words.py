@@ -16,12 +16,13 @@ from typing import Any
 from burdenshare.reading.korean.conjugation import Form, forms
 
 # What may stand behind a noun that must close its word.
-PARTICLES = (
-    "으로부터", "에서부터", "이라고", "에서는", "에게서", "으로는", "이라는", "까지는", "이지만", "에서도",
-    "으로", "에서", "에게", "까지", "부터", "보다", "이나", "이며", "이고", "라고", "만큼", "처럼", "마다", "조차",
-    "이라",    "과는", "와는", "에는", "에도", "만은", "만이", "만을", "은", "는", "이", "가", "을", "를", "의", "에", "도", "만",
-    "과", "와", "로", "나", "인", "다",
-)  # fmt: skip
+PARTICLES = tuple(
+    (
+        "으로부터 에서부터 이라고 에서는 에게서 으로는 이라는 까지는 이지만 에서도 으로 에서 에게 까지 부터 "
+        "보다 이나 이며 이고 라고 만큼 처럼 마다 조차 이라 과는 와는 에는 에도 만은 만이 만을 "
+        "은 는 이 가 을 를 의 에 도 만 과 와 로 나 인 다"
+    ).split()
+)
 
 
 @dataclass(frozen=True, slots=True)

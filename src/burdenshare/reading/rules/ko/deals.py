@@ -112,6 +112,12 @@ def _years(setting: Setting, parse: Parse) -> list[Draft]:
         end += 1
     raw = chosen["years"]
     years = float(int(raw) if raw.isdecimal() else _YEAR_WORDS[raw])
+    for h in parse.of("demand", "offer"):
+        if h.form.startswith("adn") and 0 <= chosen.start() - h.stop <= 8:
+            side, inferred = act_side(setting, parse, h, h.concept)
+            act = stated_act(h, side, setting.frame.stationing)
+            given_up = ("side",) if inferred else ()
+            return [draft("position", parse, h.start, end, side=side, act=act, years=years, inferred=given_up)]
     for h in parse.of("demand", "offer", "reject"):
         if 0 <= h.start - chosen.end() <= 40 and (h.form != "noun" or h.start - chosen.end() < 10):
             side, inferred = act_side(setting, parse, h, h.concept)

@@ -5,17 +5,15 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from burdenshare.reading.korean.parse import Parse
+from burdenshare.reading.korean.parse import Parse, name_of
+from burdenshare.reading.mentions.countries import countries
 from burdenshare.reading.mentions.mention import Mention, Number
 from burdenshare.reading.rules.draft import Draft
 from burdenshare.reading.rules.ko.figures import size_of
 from burdenshare.reading.rules.ko.setting import Setting, draft
 
 _COUNTED = re.compile(r"\s?(?:여)?\s?명")
-_ELSEWHERE = re.compile(
-    r"주일미군|일본|독일|유럽|아프간|이라크|북한군|중국군|시위|참가자|집회|서명(?:자|한)|확진|사망|의석"
-)
-_HERE = re.compile(r"한국|주한|우리나라|한반도|남한|국내")
+_ELSEWHERE = re.compile(r"시위|참가자|집회|서명(?:자|한)|확진|사망|의석")
 
 
 def headcounts(setting: Setting, parse: Parse) -> list[Draft]:
@@ -43,9 +41,24 @@ def _is_people(parse: Parse, m: Mention) -> bool:
     return "명" in parse.text[m.start : m.end] or _COUNTED.match(parse.text, m.end, parse.end) is not None
 
 
+def _here(setting: Setting, parse: Parse, start: int, end: int) -> bool:
+    """Whether the host, or the forces stationed there, are named at start..end."""
+    host = setting.frame.host
+    named = [
+        n for m in parse.names("party", "forces", "employees", "place") if start <= m.start < end and (n := name_of(m))
+    ]
+    return any(n.kind in ("forces", "employees") or n.party == host for n in named)
+
+
+def _other_country(setting: Setting, words: str) -> bool:
+    own = {n for p in setting.scene.case.parties.values() for n in p.names.get("ko", ())}
+    return any(c in words for c in countries("ko") if len(c) > 1 and c not in own)
+
+
 def _group(setting: Setting, parse: Parse, m: Mention, first: int, last: int) -> str | None:
     near = parse.text[max(first, m.start - 50) : min(last, m.end + 30)]
-    if _ELSEWHERE.search(near) and not re.search(r"주한|한국에|한국인", near):
+    here = _here(setting, parse, first, last)
+    if _ELSEWHERE.search(near) or (_other_country(setting, near) and not here):
         return None
     if "무급" in near and re.search(r"휴직", near):
         return (
@@ -64,9 +77,9 @@ def _group(setting: Setting, parse: Parse, m: Mention, first: int, last: int) ->
     about = parse.within(max(first, m.start - 50), min(last, m.end + 30), "troops")
     if about:
         return "troops"
-    if parse.within(parse.start, parse.end, "station") and _HERE.search(parse.words):
+    if parse.within(parse.start, parse.end, "station") and _here(setting, parse, parse.start, parse.end):
         return "troops"
-    wide = _HERE.search(near) or _HERE.search(parse.words)
+    wide = here or _here(setting, parse, parse.start, parse.end)
     before = setting.before(parse)
     told = parse.has("troops") or (before is not None and before.has("troops"))
     counted = m.value.low >= 20_000 and m.value.high <= 60_000

@@ -26,7 +26,7 @@ _MATTER = (
     "multi-year",
     "single-year",
 )
-_US_WORDS = re.compile(r"(?:우리|나|저)[는가도] |내가 ")
+_US_WORDS = re.compile(r"(?:우리|나|저)[는가도] |우리\s?[측쪽]|내가 ")
 
 
 def act_side(setting: Setting, parse: Parse, hit: Hit, act: str) -> tuple[str | None, bool]:
@@ -43,7 +43,7 @@ def act_side(setting: Setting, parse: Parse, hit: Hit, act: str) -> tuple[str | 
         if named and hit.form == "noun" and act in ("offer", "demand"):
             return named[-1].side, False
         own = parse.subject(hit)
-        if own is not None and own in inner and not spoken:
+        if own is not None and own.side is not None and own in inner and not spoken:
             return own.side, False
         if inner and not (spoken and spoken[-1] > inner[-1].start):
             return inner[-1].side, False
@@ -124,6 +124,9 @@ def positions(setting: Setting, parse: Parse, taken: list[Draft]) -> list[Draft]
     seen: set[tuple[str | None, str]] = set()
     out += _proposals(setting, parse, covered)
     for hit, act in _acts(setting, parse):
+        if act == "offer":
+            owner, _ = act_side(setting, parse, hit, act)
+            act = stated_act(hit, owner, setting.frame.stationing)
         if any(s <= hit.start < e and a == act for s, e, a in covered) or (act == "withdraw" and summed):
             continue
         if act == "reject" and "어렵" in hit.word and any(s <= hit.start < e for s, e, _ in covered):
@@ -132,14 +135,17 @@ def positions(setting: Setting, parse: Parse, taken: list[Draft]) -> list[Draft]
         if act == "demand" and hit.form == "noun" and _OUGHT.match(parse.text, max(hit.start, hit.end - 2), parse.end):
             teller = next((s for s in parse.of("say", "demand") if s.start >= hit.stop and s.form != "noun"), None)
             quoted = parse.scene.quote_at(hit.start, hit.end)
-            if teller is None or quoted is not None:
+            if quoted is not None:
+                side, inferred = speaker_side(setting, parse, quoted) or setting.frame.stationing, True
+            elif teller is None:
                 continue
-            side, inferred = act_side(setting, parse, teller, act)
+            else:
+                side, inferred = act_side(setting, parse, teller, act)
         if act == "offer":
             act = stated_act(hit, side, setting.frame.stationing)
         if side is None and act != "demand":
             continue
-        if (side, act) in seen or (inferred and act == "limit"):
+        if (side, act) in seen or (act == "limit" and side is None):
             continue
         seen.add((side, act))
         start, end = _span(parse, hit)
@@ -224,7 +230,8 @@ def _nominal_act(parse: Parse, h: Hit, act: str) -> bool:
         return True
     before = parse.text[max(parse.start, h.start - 8) : h.start]
     if act == "demand":
-        return bool(re.search(r"(?:증액|인상|미국|美|미국의|미국 측|측의|추가|대폭)\s?$", before))
+        owned = any(p.side and 0 <= h.start - p.end <= 3 for p in parse.phrases)
+        return owned or bool(re.search(r"(?:증액|인상|측의|추가|대폭)\s?$", before))
     if act == "offer":
         return h.word not in ("제안하다", "제시하다", "제의하다", "타진하다")
     return True
@@ -249,7 +256,10 @@ def _rejects_terms(setting: Setting, parse: Parse, h: Hit) -> bool:
     if (
         above is not None
         and above.has("offer", "demand")
-        and re.match(r"\s*(?:이에|그러나|하지만|반면|미|한)", parse.words)
+        and (
+            re.match(r"\s*(?:이에|그러나|하지만|반면)", parse.words)
+            or (parse.phrases and re.search(r"받아들|수용|난색|이를", parse.words))
+        )
     ):
         return True
     return bool(

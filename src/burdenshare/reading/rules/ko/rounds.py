@@ -14,7 +14,7 @@ from burdenshare.reading.rules.draft import Draft
 from burdenshare.reading.rules.ko.setting import Setting, agreement_of, agreements_named, draft, told_on
 
 _MEETING = re.compile(
-    r"[\s\"”’')]*(?:한[·\s]?미\s?)?(?:방위비\s?(?:분담금?)?\s?(?:특별협정)?\s?)?(?:체결을 위한\s?)?(?:고위급\s?|"
+    r"[\s\"”’')]*(?:체결을 위한\s?)?(?:고위급\s?|"
     r"실무\s?|공식\s?|본\s?|화상\s?)?"
     r"(?P<noun>회의|회담|협의|협상|본협상|만남|라운드|테이블)"
 )
@@ -38,15 +38,14 @@ _COMING = re.compile(
     r"게 된다)|만(?:난다|날|나기로)|"
     r"진행(?:한다|된다|할|될|하기로)|이어(?:질|간다|가기로)|예정(?!보다|대로|됐|되었|에 없|된 시간)|"
     r"재개(?:한다|된다|할|될|하기로)|계획|방침|돌입한다|"
-    r"시작(?:한다|된다|할|될)|착수한다|마주 앉는다|속개(?:한다|된다|할|될)|벌인다|벌일"
+    r"시작(?:한다|된다|할|될)|착수한다|마주 앉는다|속개(?:한다|된다|할|될)|벌인다|벌입니다|벌일|엽니다|만납니다"
 )
 _BEGUN = re.compile(
     r"시작(?:했|됐|되었|\s?$)|돌입(?:했|$|…)|막을 올[렸려]|막이 올|착수(?:했|$)|들어갔|개시(?:했|됐|"
     r"$)|개막|진행\s?(?:중|하고 있|되고 있)|"
     r"열리고 있|이틀째|첫날|시작$|돌입$"
 )
-_OTHERS = re.compile(r"북미|북핵|6자|남북|한일|전원회의|최저임금|한중|미중|북한과|무역|FTA|당정|안보협의")
-_LOCAL = re.compile(r"\(\s?(?:미국\s?)?현지\s?시간\s?(?:으로)?\s?$")
+_LOCAL = re.compile(r"\(\s?(?:[가-힣]{1,6}\s)?현지\s?시간\s?(?:으로)?\s?$")
 _CLOSED = re.compile(r"마[쳤치친]|마무리(?:했|됐|됐다|하)|종료|끝났|끝나|끝냈|폐막|막을 내렸|마무리")
 _DEAL = re.compile(
     r"타결(?:했|됐|됐다|되었|지었|…|$)|합의에 (?:이르렀|도달했)|합의했|매듭지었|합의를 (?:이뤘|봤)|최종 타결|전격 타결"
@@ -89,7 +88,8 @@ def _numbered(setting: Setting, parse: Parse) -> list[tuple[int, int]]:
     for m in parse.mentions("ordinal"):
         if not 1 <= m.value <= 20:
             continue
-        found = _MEETING.match(parse.text, m.end, parse.end)
+        at, _ = parse.past_names(m.end, "party", "topic", "series")
+        found = _MEETING.match(parse.text, at, parse.end)
         if found is None or (m.start in agreements and found["noun"] == "협상"):
             continue
         if m.start in agreements and not re.match(r"[\s]*(?:고위급|회의|회담|협의)", parse.text[m.end : m.end + 6]):
@@ -108,7 +108,7 @@ def _ours(setting: Setting, parse: Parse, current: Current) -> bool:
     """Whether a meeting in this sentence is one of these talks."""
     if parse.names("topic", "series") or parse.has("money-noun"):
         return True
-    if not _elsewhere(setting) and not _OTHERS.search(parse.words):
+    if not _elsewhere(setting) and not parse.has("other-talks"):
         return True
     return parse.sentence.index - current.told <= 4 or current.number is not None
 
@@ -154,7 +154,7 @@ def _where(parse: Parse, start: int, end: int) -> dict[str, Any]:
             kind == "city"
             and "city" not in fields
             and re.match(
-                r"\s?(?:\([^)]{1,12}\))?\s?(?:시내|모처|현지|[가-힣A-Za-z ]{0,14}?)?\s?에서|에 (?:있는|위치)|"
+                r"\s?(?:\([^)]{1,12}\))?\s?(?:시내|모처|현지|[가-힣A-Za-z. ]{0,14}?)?\s?에서|에 (?:있는|위치)|"
                 r"\s[가-힣A-Za-z ·]{1,14}에서|\s?(?:회의|협상|회담|\()",
                 after,
             )
@@ -369,7 +369,7 @@ def _unnumbered(setting: Setting, parse: Parse, current: Current) -> Draft | Non
 
 def _tally(parse: Parse) -> list[Draft]:
     """How often the delegations met: 지난해 3월 이후 10차례 회의."""
-    if _OTHERS.search(parse.words):
+    if parse.has("other-talks"):
         return []
     for found in _TALLY.finditer(parse.text, parse.start, parse.end):
         raw = found["count"]

@@ -52,17 +52,20 @@ def parses_of(scene: Scene) -> list[Parse]:
     return [Parse(scene, s) for s in scene.sentences]
 
 
+_AGREEMENT = re.compile(r"(?:고위급\s)?(?:특별)?\s?협정|SMA")
+_TALKS = re.compile(r"(?:특별)?\s?(?:협정|협상)")
+
+
 def agreements_named(parse: Parse) -> list[tuple[int, Mention]]:
     """Agreement numbers (제11차 방위비분담특별협정, 10차 협정), with the ordinal that gives each."""
     out = []
     for m in parse.mentions("ordinal"):
-        after = parse.text[m.end : min(parse.end, m.end + 30)]
-        if re.match(
-            r"[\s\"“‘'(]*(?:고위급\s?)?(?:한[·・\s]?미|한국과 미국의?|한미|양국)?[\s\"“‘']*"
-            r"(?:방위비[\s·]?(?:분담금?|분담)?[\s\"”’']*(?:특별)?\s?협정|방위비\s?특별협정|"
-            r"특별\s?협정|SMA|협정|주둔군|주둔\s?경비|"
-            r"방위비\s?(?:분담금?)?\s?협상)",
-            after,
+        at, found = parse.past_names(m.end, "party", "series", "topic")
+        kinds = {n.kind for f in found if (n := name_of(f)) is not None}
+        if (
+            "series" in kinds
+            or _AGREEMENT.match(parse.text, at, parse.end)
+            or ("topic" in kinds and _TALKS.match(parse.text, at, parse.end))
         ):
             out.append((m.value, m))
     return out
@@ -79,7 +82,8 @@ def _deal_in(parse: Parse) -> bool:
     if parse.has("no-deal", "broke-off", "ratification", "plenary", "committee"):
         return False
     for h in parse.of("reached", "initial", "near-deal"):
-        if not parse.negated(h) and not _put_off(parse, h.start, h.stop):
+        noun = h.word.endswith("타결") and not parse.headline
+        if not noun and not parse.negated(h) and not _put_off(parse, h.start, h.stop):
             return True
     for h in parse.of("agree", "set"):
         if h.concept == "set" and not parse.mentions("money"):

@@ -85,9 +85,10 @@ def _role(parse: Parse, phrase: Phrase) -> str | None:
 def _widened(parse: Parse, phrase: Phrase) -> str:
     """The whole description around a party or body: 한 외교부 당국자, 미 국무부 대변인."""
     start = phrase.start
-    before = re.search(
-        r"(?:(?:한|익명의|고위|미|미국|한국|우리)\s)+$", parse.text[max(parse.start, start - 14) : start]
-    )
+    for m in parse.names("party"):
+        if 0 <= start - m.end <= 1:
+            start = m.start  # 미 국무부 대변인
+    before = re.search(r"(?:(?:한|익명의|고위)\s)+$", parse.text[max(parse.start, start - 14) : start])
     if before:
         start -= len(before.group())
     return parse.text[start : phrase.end].strip()

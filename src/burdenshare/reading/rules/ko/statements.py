@@ -20,10 +20,6 @@ _CARRIES = re.compile(
 _SAYS_SO = re.compile(r"(?:다고|라고|자고|이라고|라고도)\s?(?:했|하였|한다|합니다|답했)")
 _GOES_ON = re.compile(r"(?:이라|라)?(?:고도|고|며|면서도|면서)(?=[\s,])")
 _HEARSAY = re.compile(r"것으로 (?:전해|알려|파악|확인|관측|보|풀이|해석)|전해졌|알려졌|전해진다")
-_MATTER = re.compile(
-    r"타결|인건비|방위비|분담|협상|SMA|협정|휴직|증액|인상|주한미군|동맹|금액|요구|제안|합의|근로자|"
-    r"노동자|감축|비준|회의|부담|주둔|항목"
-)
 _LEAST = 6  # characters a quotation has at least; a shorter one is a word in inverted commas
 
 
@@ -60,14 +56,27 @@ def statements(setting: Setting, parse: Parse, speech: Speech, hard: list[Draft]
             who = Speaker(named[-1], None, anonymous=bool(re.search(r"당국자|소식통|관계자|명$", named[-1])))
         mine = [q for q in quotes if q[1] <= hit.start + 1]
         start, end = (mine[0][0], mine[-1][1]) if mine else _words_said(parse, hit, who)
-        if end - start < 8 or not (mine or _MATTER.search(parse.words)):
+        if end - start < 8 or not (mine or parse.has("matter")):
             continue
         if not mine and hard and _institution(who):
             continue  # a ministry that tells a fact: the fact is the claim
         seen.add(who.name)
         speech = Speech(who, parse.sentence.index)
         out.append(_statement(parse, who, start, end, direct=bool(mine)))
-    return out, speech
+    return out, speech if out else _introduced(setting, parse, speech)
+
+
+_BARE = ("관계자", "당국자", "대변인", "소식통", "위원장", "대사", "대표", "장관")
+_SO = re.compile(r"(?:이같이|이렇게|이처럼|이같은|이 같은|다음과 같이)\s(?:말|밝|답|전|주장|강조|뜻을)")
+
+
+def _introduced(setting: Setting, parse: Parse, speech: Speech) -> Speech:
+    """The speaker after a sentence that only says who spoke: 강경화 장관은 이같이 답했다."""
+    if not _SO.search(parse.words):
+        return speech
+    said = [h for h in parse.of("say") if h.form in ("past", "present")]
+    who = speaker_of(setting, parse, said[-1]) if said else None
+    return Speech(who, parse.sentence.index) if who is not None else speech
 
 
 def _institution(who: Speaker) -> bool:
@@ -110,9 +119,14 @@ def _after_quotes(parse: Parse) -> list[Hit]:
 def _who(setting: Setting, parse: Parse, hit: Hit, speech: Speech) -> Speaker | None:
     who = speaker_of(setting, parse, hit)
     recent = speech.speaker if parse.sentence.index - speech.told <= 3 else None
-    if recent is not None and carries_on(parse) and (who is None or who.start > parse.start + 40):
+    if recent is None:
+        return who
+    if carries_on(parse) and (who is None or who.start > parse.start + 40):
         return recent
-    if who is None and (parse.words.lstrip()[:1] in '"“' or carries_on(parse)):
+    goes_on = parse.scene.quote_at(parse.start, parse.start + 1) is not None
+    if who is None and (parse.words.lstrip()[:1] in '"“' or goes_on or carries_on(parse)):
+        return recent
+    if who is not None and who.name in _BARE and recent.name.endswith(who.name):
         return recent
     return who
 

@@ -34,7 +34,7 @@ def sums(setting: Setting, parse: Parse) -> list[Draft]:
     every = figures(parse)
     out: list[Draft] = []
     used: set[int] = set()
-    mains = [f for f in every if f.role == "sum"]
+    mains = [f for f in every if f.role == "sum" and not _aside(parse, f, every)]
     for f in mains + [f for f in every if f.role in ("change", "share")]:
         if f.start in used or _foreign(setting, parse, f):
             continue
@@ -47,6 +47,12 @@ def sums(setting: Setting, parse: Parse) -> list[Draft]:
         out += _categories(setting, parse)
     out += [d for f in every if f.role == "base" and not _foreign(setting, parse, f) for d in _base(setting, parse, f)]
     return out
+
+
+def _aside(parse: Parse, f: Figure, every: list[Figure]) -> bool:
+    """Whether a sum in brackets only gives the one before it in another currency: ‘50억 달러’(약 5조9천억원)."""
+    before = [x for x in every if x.mention.type == "money" and 0 < f.start - x.end <= 4]
+    return bool(before) and "(" in parse.text[before[-1].end : f.start]
 
 
 def _foreign(setting: Setting, parse: Parse, f: Figure) -> bool:
@@ -129,6 +135,8 @@ def _classify(setting: Setting, parse: Parse, f: Figure, mine: list[Figure], eve
             return drafts
         if act == "cost":
             return [_cost(parse, f)] if f.role == "sum" else []
+        if act == "agree" and f.role == "change" and "잠정" in parse.words and not parse.negated(hit):
+            return [_settled(setting, parse, mine, hit)]
         if act in ("agree", "set", "sign", "accept", "pay"):
             if _is_cost(parse, f):
                 return [_cost(parse, f)]
@@ -149,6 +157,10 @@ def _classify(setting: Setting, parse: Parse, f: Figure, mine: list[Figure], eve
         return []
     grown = f.role != "change" or f.mention.type != "multiple" or parse.within(f.end, f.end + 24, "raise")
     if not grown:
+        return []
+    if not setting.frame.deal and re.match(
+        r"[^.]{0,4}(?:될|될 수|넘을|넘어설) (?:가능성|전망|수)", parse.text[f.end : parse.end]
+    ):
         return []
     if _ours(parse, f) and not (f.mention.type == "multiple" and parse.scene.quote_at(f.start, f.end)):
         return _paid(setting, parse, f, mine, None, "")
@@ -256,13 +268,18 @@ def _position(setting: Setting, parse: Parse, f: Figure, mine: list[Figure], hit
         side, inferred = setting.frame.stationing, True
     if act in ("offer", "limit"):
         act = stated_act(hit, side, setting.frame.stationing, act)
+    denied = _DENIED.match(parse.text, f.end, parse.end) is not None
     return draft(
-        "position", parse, start, end, side=side, act=act, item=item_of(parse, start, end),
+        "position", parse, start, end, side=side, act=act, modality="denied" if denied else None,
+        item=item_of(parse, start, end),
         inferred=("side",) if inferred else (), agreement=agreement_of(parse, start, end), **_fields(parse, mine),
     )  # fmt: skip
 
 
 _MUST_PAY = re.compile(r"[^.]{0,12}?(?:내|부담해|분담해|지불해|지급해|올려|늘려)야")
+
+
+_DENIED = re.compile(r"\s?(?:요구)?(?:가|는|은|이)?\s?(?:아니|아냐|아닌|아님)")
 
 
 def _must_pay(parse: Parse, f: Figure) -> bool:
@@ -290,6 +307,9 @@ def _is_cost(parse: Parse, f: Figure) -> bool:
         if not any(c.start <= h.start < c.end for c in costs) and h.word not in ("총액", "방위비")
     ]
     verbs = parse.within(f.end, min(last, f.end + 16), "cost", "cost-verb-in")
+    for h in parse.within(max(first, f.start - 60), f.start, "pay"):
+        if h.form.startswith("adn") or parse.text.startswith(("야 할", "야 하는"), h.end):
+            return False  # 한국이 부담할 주둔비
     payers = parse.within(f.end, min(last, f.end + 16), "pay")
     if shares or (payers and not verbs):
         return False
@@ -319,9 +339,10 @@ def _paid(setting: Setting, parse: Parse, f: Figure, mine: list[Figure], hit: Hi
     """A settlement where the report brings the deal and the sum is new, else a contribution."""
     if act == "pay" and hit is not None and f.role == "sum" and _host_pays(setting, parse, hit):
         pass
-    elif not (_ours(parse, f) or (act in ("agree", "set", "sign") and parse.names("series", "topic"))) and (
-        act != "agree" or not setting.frame.deal
-    ):
+    elif not (
+        _ours(parse, f)
+        or (act in ("agree", "set", "sign") and (parse.names("series", "topic") or parse.has("agreement-noun")))
+    ) and (act != "agree" or not setting.frame.deal):
         return []
     paying_now = hit is None and any(
         h.form == "adn-now" for h in parse.within(max(parse.start, f.start - 40), f.start, "pay")

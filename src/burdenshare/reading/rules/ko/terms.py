@@ -10,18 +10,19 @@ from burdenshare.reading.rules.draft import Draft
 from burdenshare.reading.rules.ko.setting import Setting, agreement_of, agreements_named, draft, told_on
 
 _EXPIRY = re.compile(
-    r"만료|만기|효력을 (?:잃|다하)|효력이 (?:끝|다하|종료|만료|소멸)|(?:만|지)?\s?효력을 (?:갖|가진|"
+    r"만료|시한(?:은|이)\s|(?:말|일)(?:로|에)\s?(?:끝나|종료되)|만기|효력을 (?:잃|다하)|효력이 (?:끝|"
+    r"다하|종료|만료|소멸)|(?:만|지)?\s?효력을 (?:갖|가진|"
     r"발휘|지닌)|까지만?\s?(?:유효|적용|효력)|시한이? (?:끝|다가|종료)|"
     r"협정(?:은|이|의)?\s?[^.]{0,24}(?:끝[나난났]|종료)|(?:기한|기간)(?:이|"
     r"은)?\s?[^.]{0,10}(?:끝[나난났]|종료|까지)|실효|까지가? (?:유효|협정)|까지\s?적용"
 )
 _SIGNED = re.compile(
-    r"(?<!가)서명(?:했|됐|한|된|하|식|을|돼|되|이|에|할|될)|체결(?:했|됐|한|된|할|될|돼|하였|되었|"
+    r"(?<!가)서명(?:$|했|됐|한|된|하|식|을|돼|되|이|에|할|될)|체결(?:했|됐|한|된|할|될|돼|하였|되었|"
     r"하고|하며|되고)|맺(?:었|은|어|으며|고|는다)|조인|정식\s?서명"
 )
 _INITIALLED = re.compile(r"가서명")
 _STARTS = re.compile(
-    r"부터\s?(?:[가-힣]{0,6}\s?)?(?:적용|발효|시행|효력)|발효(?:했|됐|되|된|될|돼|할|한|하|시키)|"
+    r"부터\s?(?:[가-힣]{0,6}\s?)?(?:적용|발효|시행|효력)|발효(?:를 목표|했|됐|되|된|될|돼|할|한|하|시키)|"
     r"효력이 발생|효력을 (?:갖게|발생)|적용(?:되는|될|된다|됐|하는|할)"
 )
 _RATIFIED = re.compile(
@@ -36,7 +37,7 @@ _NOT_FINAL = re.compile(
     r"외교통일위|외통위|통외통위|통일외교|상임위|소위|위원회|국무회의|상정|제출|부쳤|회부|부치|차관회의"
 )
 _TARGET = re.compile(
-    r"(?:까지|안에|내에|내로|안으로|이내에?|전에|중에?)\s?(?:는\s)?(?:[가-힣]{1,8}\s){0,4}?(?:타결|"
+    r"(?:까지|(?<!방)안에|내에|내로|안으로|이내에?|전에|중에?)\s?(?:는\s)?(?:[가-힣]{1,8}\s){0,4}?(?:타결|"
     r"마무리|합의|끝내|매듭|체결|결론|협상을 (?:마|끝)|마치)|시한|목표"
 )
 _TALKS_START = re.compile(
@@ -78,6 +79,15 @@ def _about(setting: Setting, parse: Parse) -> bool:
     return parse.has("talks-noun", "term-noun", "deal-noun", "agreement-noun") or "협정" in parse.words
 
 
+def _of_another(parse: Parse, d: Mention, event: str) -> bool:
+    """Whether the words behind a date tie it to something else: 내년부터 적용될, 지난 4월 타결된."""
+    after = parse.text[d.end : min(parse.end, d.end + 14)]
+    applied = re.match(r"\s?(?:부터|이후)\s?[^.]{0,6}(?:적용|발효)", after)
+    if applied and event in ("talks-start", "signature", "target"):
+        return True
+    return event == "signature" and re.match(r"\s?(?:[가-힣]{1,8}\s)?타결", after) is not None
+
+
 def _date_for(parse: Parse, event: str, start: int, end: int) -> Mention | None:
     """The date that belongs to a term: the nearest before its words in the clause or the one before, or just after."""
     first, _ = parse.clause(start)
@@ -94,6 +104,9 @@ def _date_for(parse: Parse, event: str, start: int, end: int) -> Mention | None:
         before = bounded or before
     spoken = {m.start for m in told_on(parse)}
     before = [d for d in before if d.start not in spoken] or before
+    before = [d for d in before if not _of_another(parse, d, event)]
+    if event == "expiry" and not before:
+        before = [d for d in every if 0 <= d.start - end <= 12]
     if before:
         if event == "start":
             return before[-1]
@@ -125,7 +138,7 @@ def _term(
         return None
     if event == "start" and not re.search(r"협정|SMA|적용|발효", parse.text[first:last]):
         return None
-    if event == "signature" and parse.text[date.end : date.end + 2] == "부터":
+    if event == "signature" and parse.text[date.end : date.end + 2] in ("부터", "까지"):
         return None
     if event == "expiry" and not re.search(r"협정|SMA|기간|기한|시한", parse.text[max(parse.start, first - 60) : last]):
         return None
