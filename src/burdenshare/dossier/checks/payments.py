@@ -72,6 +72,8 @@ def _paid(view: View, claim: Contribution | Settlement, amount: Amount) -> Findi
     years, sure = _years(view, claim)
     if claim.per == "month":
         return _done("cannot be checked", "the series of the case is by year")
+    if len(years) == 1 and _is_base(view, amount):
+        years = [years[0], years[0] - 1]
     known = [k for y in years for k in _of_year(view, y, amount.currency)]
     spans = _spans(view, claim, amount.currency)
     if (best := _closest(amount, [*known, *spans])) is not None:
@@ -90,6 +92,15 @@ def _paid(view: View, claim: Contribution | Settlement, amount: Amount) -> Findi
     if doubt:
         return _done("cannot be checked", f"{doubt}; {nearest.words}", nearest.held)
     return _done("contradicted", f"{nearest.words}, not {amount_words(amount)}", nearest.held)
+
+
+def _is_base(view: View, amount: Amount) -> bool:
+    """Whether the sum is what another is compared with, so that it may be the year before's: "up from 760 billion"."""
+    sentence = view.sentence
+    if sentence is None:
+        return False
+    at = [m.first for m in sentence.of("money") if m.value.least == amount.least]
+    return any(0 <= i - s.last <= 2 for i in at for s in view.spots("compared"))
 
 
 def _closest(amount: Amount, known: list[Known]) -> Finding | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from burdenshare.case import Case
@@ -57,18 +58,29 @@ def checks(
             continue
         view = View(e, history, words, by_report[e.entry.report.id], by_kind)
         for family in FAMILIES:
-            for f in family(view):
-                out.append(
-                    Check(
-                        e.entry.id,
-                        e.entry.report.id,
-                        e.claim.quote,
-                        e.claim.kind,
-                        f.field,
-                        f.family,
-                        f.verdict,
-                        f.arithmetic,
-                        f.against,
-                    )
-                )
+            out += [_check(e.entry, f) for f in family(view)]
+    return _with_doubt(out)
+
+
+def _check(entry: Entry, f: Finding) -> Check:
+    return Check(
+        entry.id, entry.report.id, entry.claim.quote, entry.claim.kind, f.field, f.family, f.verdict, f.arithmetic,
+        f.against,
+    )  # fmt: skip
+
+
+# Families whose figures a report may give twice: where it has one of them right, the other words are of something else
+# as likely as they are wrong.
+_TWICE = ("contribution", "percentage", "length", "date")
+
+
+def _with_doubt(found: Sequence[Check]) -> tuple[Check, ...]:
+    """The checks, without calling a figure wrong where the report itself has elsewhere what it was held to."""
+    right = {(c.source, c.family, c.against[0].what) for c in found if c.verdict == "consistent" and c.against}
+    out = []
+    for c in found:
+        if c.wrong and c.family in _TWICE and c.against and (c.source, c.family, c.against[0].what) in right:
+            words = f"{c.arithmetic}; but the report has that elsewhere, so these words may be of something else"
+            c = replace(c, verdict="cannot be checked", arithmetic=words)
+        out.append(c)
     return tuple(out)

@@ -135,7 +135,7 @@ def _of_cost(view: View, value: float | Range) -> Finding:
     values = [float(f.value) for f in known]
     if any(low - 2 <= v <= high + 2 for v in values):
         return _done("consistent", f"{percent(value)}; known are {words}", held)
-    if any(low - 2 * _CLOSE <= v <= high + 2 * _CLOSE for v in values):
+    if _of_a_cost(view) and any(low - 2 * _CLOSE <= v <= high + 2 * _CLOSE for v in values):
         return _done("rounded", f"{percent(value)}; known are {words}", held)
     sure = _of_a_cost(view) and not _asked_for(view) and view.claim.modality in ("stated", "reported")
     if sure and (high < min(values) - _ESTIMATES or low > max(values) + _ESTIMATES):
@@ -156,6 +156,10 @@ def _of_contribution(view: View, category: str, value: float | Range) -> Finding
             part = Amount(f.unit, value=float(f.value))
             words = f"{amount_words(part)} / {whole.words} = {percent(share)}"
             known.append((int(f.period), share, words, (*view.history.held(words, f.sources)[:2], *whole.held[:1])))
+    for f in _figures(view, f"{category}-share-of-total"):
+        if f.period.isdigit():
+            words = f"{f.value} percent for {category} in {f.period} ({f.basis})"
+            known.append((int(f.period), float(f.value), words, view.history.held(words, f.sources)[:2]))
     if not known:
         return _done("cannot be checked", f"the case does not know what part of the contribution went to {category}")
     day = view.evidence.day

@@ -83,7 +83,13 @@ def _date(view: View, claim: Term) -> Finding:
         if other is None or not _near(when, other) or (other.latest is None and name != field):
             continue
         if name == field:
-            return _done("date", "when", "consistent", f"{what}: {other.text}", _held(view, agreement, what, name))
+            return _done(
+                "date",
+                "when",
+                "consistent",
+                f"{what}: {other.text}",
+                _held(view, agreement, f"{what}: {other.text}", name),
+            )
         words = f"agreement {agreement.number}: {name.replace('_', ' ')} {other.text}"
         if known is not None:
             words += f" ({claim.event} was {known.text})"
@@ -94,7 +100,7 @@ def _date(view: View, claim: Term) -> Finding:
     if known is None or known.latest is None:
         return _done("date", "when", "cannot be checked", f"the case has no date for this: {what}")
     words = f"{what}: {known.text}, not {when.text}"
-    held = _held(view, agreement, words, field)
+    held = _held(view, agreement, f"{what}: {known.text}", field)
     if when.earliest is None or when.latest is None:
         if _same_ending(when.text, known):
             return _done("date", "when", "consistent", f"{what}: {known.text}", held)
@@ -132,6 +138,10 @@ def _date_doubt(view: View, claim: Term, agreement: Agreement, when: When) -> st
         return "the words around it are not at hand"
     if claim.event == "expiry" and _of_a_meeting(view):
         return "the words may speak of the talks that ended"
+    if _of_another_act(view, claim):
+        return "the day may be that of another act"
+    if _numbers(view) - {agreement.number} & {a.number for a in view.case.agreements}:
+        return "the sentence numbers another agreement"
     if claim.event != "expiry" and claim.agreement is None:
         return "which agreement's is meant is not sure"
     day = view.evidence.day
@@ -152,6 +162,31 @@ def _of_a_meeting(view: View) -> bool:
     mine = {n for m in within(sentence, view.claim, "date") for n in clause(sentence, m.first)}
     nouns = sentence.cues("round-noun", "talks-noun")
     return any(c.first in mine or (view.claim.start <= c.start and c.end <= view.claim.end) for c in nouns)
+
+
+# The cues of each event; the one nearest to a date says what happened on it.
+_CUES = {
+    "expiry": ("expire", "expiry-noun"),
+    "signature": ("sign", "signing"),
+    "initialled": ("initial",),
+    "ratification": ("ratify", "ratification-noun"),
+    "start": ("take-effect",),
+    "talks-start": ("begin",),
+}
+
+
+def _of_another_act(view: View, claim: Term) -> bool:
+    """Whether the cue of another act stands nearer to the claim's date than any cue of its own event."""
+    sentence = view.sentence
+    assert sentence is not None
+
+    def nearest(cues: tuple[str, ...], at: int) -> int:
+        return min((abs(c.first - at) for c in sentence.cues(*cues)), default=len(sentence.tokens))
+
+    mine = _CUES[claim.event or ""]
+    others = tuple(c for event, cues in _CUES.items() if event != claim.event for c in cues)
+    at = [m.first for m in within(sentence, claim, "date")]
+    return any(nearest(others, i) < nearest(mine, i) for i in at)
 
 
 def _agreement(view: View, claim: Term) -> Agreement | None:
@@ -234,8 +269,9 @@ def _length(view: View, claim: Settlement) -> Finding:
         words = f"agreement {same.number} covers {_covers(same)}: {_years(same.years)}"
         return _done("length", "years", "consistent", words, _held(view, same, words, "years"))
     a = known[0]
-    words = f"agreement {a.number} covers {_covers(a)}: {_years(a.years)}, not {number(claim.years)}"
+    words = f"agreement {a.number} covers {_covers(a)}: {_years(a.years)}"
     held = _held(view, a, words, "years")
+    words += f", not {number(claim.years)}"
     if len(told) != 1 or not view.sure_of_day or claim.item is not None or claim.modality not in ("stated", "reported"):
         return _done("length", "years", "cannot be checked", f"{words}, if that agreement is meant", held)
     if not _said_in_years(view, claim.years):
