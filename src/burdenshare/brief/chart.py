@@ -107,7 +107,10 @@ def _draw(points: Sequence[Point], size: float, case: Case) -> str:
     ]
     colour = alt.Color(
         "side:N",
-        scale=alt.Scale(domain=[_side(s, case) for s in sides], range=list(_SIDES[: len(sides)])),
+        scale=alt.Scale(
+            domain=[_side(s, case) for s in sides],
+            range=[_SIDES[list(case.parties).index(s) % len(_SIDES)] for s in sides],
+        ),
         legend=None,
     )
     top = max(p.high for p in points) / size

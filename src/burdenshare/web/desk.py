@@ -41,6 +41,11 @@ class Pages:
         self._most, self._size = most, 0
         self._held: OrderedDict[Any, bytes] = OrderedDict()
         self._lock = threading.Lock()
+        self._setting = tuple(threading.Lock() for _ in range(64))
+
+    def setting(self, key: Any) -> threading.Lock:
+        """What to hold while a page is set, so that of many who ask at once one sets it."""
+        return self._setting[hash(key) % len(self._setting)]
 
     def get(self, key: Any) -> bytes | None:
         """The page, if it is there."""

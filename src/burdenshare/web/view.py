@@ -200,13 +200,18 @@ class View:
             name, request.url.path, request.url.query, visitor.lang, visitor.theme, visitor.role, visitor.who,
             state, self.snapshot.state,
         )  # fmt: skip
+        if not keep:
+            return finished(visitor, render(name, self.frame(name), build()), status)
         soon = (*key, self.desk.monotonic() // PENDING)  # for a page with something still being worked out
-        body = (self.desk.pages.get(key) or self.desk.pages.get(soon)) if keep else None
+        pages = self.desk.pages
+        body = pages.get(key) or pages.get(soon)
         if body is None:
-            context = build()
-            body = render(name, self.frame(name), context)
-            if keep:
-                self.desk.pages.put(soon if getattr(context, "pending", False) else key, body)
+            with pages.setting(key):
+                body = pages.get(key) or pages.get(soon)
+                if body is None:
+                    context = build()
+                    body = render(name, self.frame(name), context)
+                    pages.put(soon if getattr(context, "pending", False) else key, body)
         return finished(visitor, body, status)
 
     def frame(self, name: str) -> Frame:
