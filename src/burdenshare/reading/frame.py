@@ -102,6 +102,8 @@ def _pays_anew(sentence: Sentence, host: str | None) -> bool:
         before = sentence.norms[max(0, verb.first - 4) : verb.first]
         if verb.value.form != "base" or negated(sentence, verb.first) or "expected" in before:
             continue
+        if any(v.value.form == "past" and v.first < verb.first for v in sentence.cues("pay")):
+            continue  # "spent a billion to cover the costs" tells of what was paid
         if "will" in before or (
             before[-1:] == ["to"] and (sentence.headline or {"agreed", "agrees", "is"} & set(before))
         ):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from burdenshare.money import Change, Growth, Range
@@ -54,6 +55,17 @@ def is_change(sentence: Sentence, m: Mention) -> bool:
     )
 
 
+def moved_by(sentence: Sentence, m: Mention) -> Change | None:
+    """ "up 46.6 billion yen compared with ...": a sum that is itself the change; None where it is not."""
+    word = sentence.norms[m.first - 1] if m.first else ""
+    if any(c.last == m.first for c in sentence.cues("pay")):
+        return None  # "put up 200 million dollars"
+    if word not in _MOVED or m.type != "money" or m.value.value is None:
+        return None
+    value = -m.value.value if word == "down" else m.value.value
+    return Change(amount=replace(m.value, value=value, also=()))
+
+
 def is_cut(sentence: Sentence, m: Mention) -> bool:
     """Whether a percentage or multiple is a cut and no rise."""
     if sentence.near("raise", m.first - 8, m.first) or sentence.near("more", m.first - 3, m.last + 3):
@@ -77,6 +89,7 @@ def changes_in(sentence: Sentence, mine: list[Mention]) -> dict[str, Any]:
     return out
 
 
+_MOVED = frozenset({"up", "down"})
 _YEARLY = frozenset({"annual", "annually", "yearly"})
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from burdenshare.reading.frame import Frame
 from burdenshare.reading.mentions.mention import Mention
-from burdenshare.reading.rules.changes import change_of, changes_in, figure, is_change, is_cut, period_of
+from burdenshare.reading.rules.changes import change_of, changes_in, figure, is_change, is_cut, moved_by, period_of
 from burdenshare.reading.rules.draft import Draft, draft
 from burdenshare.reading.rules.grammar import (
     clause_bounds,
@@ -47,7 +47,9 @@ def contribution(
     since = [d for d in sentence.of("date") if d.value.since and abs(d.first - m.first) < 25]
     if since and since[0].value.past and "/" not in since[0].value.past:
         when = since[0].value.past + "/.."
-    if m.type == "money":
+    if (moved := moved_by(sentence, m)) is not None:
+        fields["change"] = moved
+    elif m.type == "money":
         fields["amount"] = m.value
     elif m.type in ("percent", "multiple") and is_change(sentence, m):
         fields["change"] = change_of(m, cut=is_cut(sentence, m))

@@ -7,7 +7,7 @@ from typing import Any
 from burdenshare.money import Change
 from burdenshare.reading.frame import LEAD, Frame
 from burdenshare.reading.mentions.mention import Mention
-from burdenshare.reading.rules.changes import caps_in, change_of, changes_in, growth_rule, is_cut, period_of
+from burdenshare.reading.rules.changes import caps_in, change_of, changes_in, growth_rule, is_cut, moved_by, period_of
 from burdenshare.reading.rules.draft import Draft, draft
 from burdenshare.reading.rules.governors import after_payment, extent
 from burdenshare.reading.rules.grammar import (
@@ -96,7 +96,9 @@ def settlement(
     """The draft of a deal with its sum or change `m`; `mine` are the changes and shares beside it."""
     first, last = extent(sentence, m, governor)
     fields: dict[str, Any] = {"per": period_of(sentence, m), "growth": growth_rule(sentence)}
-    if m.type == "money":
+    if (moved := moved_by(sentence, m)) is not None:
+        fields["change"] = moved
+    elif m.type == "money":
         fields["amount"] = m.value
     elif m.type in ("percent", "multiple"):
         fields["change"] = change_of(m, cut=is_cut(sentence, m))
