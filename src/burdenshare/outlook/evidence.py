@@ -105,10 +105,11 @@ def gather(dossier: Dossier | None, case: Case, *, as_of: date, talks: int, prio
     apart = _broken_off(dossier, case, talks)
     start = min([d for d in (history.talks_start(case, talks), *days) if d], default=None)
     found = _merged(found) + [
-        Observation("apart" if d in apart else "no-deal", NEITHER, d, 0.0, 0.0, 0.05, "exact", "no deal at a round",
-                    (f"case:round:{d}",))
+        Observation("apart", NEITHER, d, 0.0, 0.0, 0.05, "exact", "a round broken off", (f"case:round:{d}",))
+        if d in apart
+        else Observation("no-deal", NEITHER, d, 0.0, 0.0, 0.05, "exact", "a round without a deal", (f"case:round:{d}",))
         for d in days
-    ]  # fmt: skip
+    ]
     return Evidence(
         talks=talks, start=start, expiry=history.expiry_before(case, talks) or _reported_expiry(dossier, talks),
         base=base, observations=tuple(sorted(found, key=lambda o: (o.day, o.kind, o.side, o.low, o.claims))),
