@@ -287,6 +287,7 @@ def _category(view: View, category: str, claim: Contribution, amount: Amount) ->
     held = view.history.held(words, f.sources)
     apart = abs(float(f.value) / amount.least - 1) if amount.least else 0.0
     sure = "when" not in claim.inferred and claim.modality in ("stated", "reported") and f.basis == "allocated"
+    sure = sure and _plausible(amount, Known(float(f.value), words, held)) and not view.speaks_of("unspent")
     if apart > _CATEGORY and sure and view.sentence is not None and view.sentence.has(category):
         return _done("contradicted", f"{words}, not {amount_words(amount)}", held)
     return _done("cannot be checked", f"{words}; what is counted in differs", held)
