@@ -12,7 +12,8 @@ from typing import Any
 
 import numpy as np
 
-from burdenshare.case import Case
+from burdenshare.case import Case, shipped
+from burdenshare.case import load as load_case
 from burdenshare.errors import BurdenshareError
 from burdenshare.outlook import history, scores
 from burdenshare.outlook.baselines import NAMES
@@ -208,16 +209,22 @@ def _talk(number: int, rows: Sequence[Row]) -> Talk:
 
 
 def digest(case: Case) -> str:
-    """A digest of all in the case that a backtest looks at: changed data make a stored track record stale."""
-    seen = known(case, date.max)
-    parts: dict[str, Any] = {
-        "agreements": [repr(a) for a in seen.agreements],
-        "payments": [repr((p.year, p.agreement, p.basis, p.amount, p.rise_percent)) for p in seen.payments],
-        "rounds": [repr((r.agreement, r.number, r.start, r.end, r.outcome)) for r in seen.rounds],
-        "positions": [repr(p) for p in seen.positions],
-        "outlook": repr(case.outlook),
+    """A digest of all in the case, and in those pooled with it, that a backtest looks at: changed data make a stored
+    track record stale."""
+    pool = case.outlook.pool if case.outlook is not None else ()
+    seen = [case, *(load_case(name) for name in pool if name in shipped() and name != case.id)]
+    parts = [_looked_at(known(c, date.max)) for c in seen]
+    return hashlib.sha256(json.dumps([parts, repr(case.outlook)], sort_keys=True).encode()).hexdigest()[:16]
+
+
+def _looked_at(case: Case) -> dict[str, Any]:
+    return {
+        "agreements": [repr((a, deal_day(a, case))) for a in case.agreements],
+        "payments": [repr((p.year, p.agreement, p.basis, p.amount, p.rise_percent)) for p in case.payments],
+        "rounds": [repr((r.agreement, r.number, r.start, r.end, r.outcome)) for r in case.rounds],
+        "positions": [repr(p) for p in case.positions],
+        "told": [repr([case.sources[s].published for s in p.sources if s in case.sources]) for p in case.positions],
     }
-    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:16]
 
 
 def as_json(record: TrackRecord) -> dict[str, Any]:
