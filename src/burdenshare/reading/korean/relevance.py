@@ -43,7 +43,9 @@ def about(document: Document, case: Case) -> float:
         sides = {n.party for n in found if n.kind in ("party", "body", "forces", "post", "person")}
         paying, talks = bool(_PAYING.search(text)), bool(_TALKS.search(text))
         manned = manned or "forces" in kinds or bool(_DEFENCE.search(text))
-        hosted, sent = case.host.id in sides, case.stationing.id in sides
+        # The forces and the employees are called after the host: 주한미군, 한국인 근로자.
+        hosted = case.host.id in sides or not kinds.isdisjoint(("forces", "employees"))
+        sent = case.stationing.id in sides
         host, sender = host + hosted, sender + sent
         topical = "series" in kinds or "topic" in kinds
         topics += topical

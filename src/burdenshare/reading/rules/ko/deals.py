@@ -134,6 +134,8 @@ def _years(setting: Setting, parse: Parse) -> list[Draft]:
                     inferred=("side",) if inferred else (),
                 )
             ]
+    if parse.has("offer", "demand") and not parse.has("set", "agree", "reached"):
+        return []
     named = agreement_of(parse, parse.start, parse.end)
     if not setting.frame.deal and noun is None:
         return []

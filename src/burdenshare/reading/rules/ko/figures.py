@@ -31,6 +31,7 @@ _CHANGE_AFTER = re.compile(
     r"(?P<word>인상|증액|증가|상승|올[린렸려리릴라랐]|오[른르를]|늘|확대|급증|뛴|뛰|많|높|삭감|감액|"
     r"감소|줄|깎|낮[춘추췄은]|인하|적[은었다])"
 )
+_OF_THE_BUDGET = re.compile(r"국방(?:비|예산)\s?(?:증가율|상승률|인상률)(?:은|이|인)?\s?$")
 _CUT = re.compile(r"삭감|감액|감소|줄|깎|낮|인하|적")
 _CHANGE_BEFORE = re.compile(
     r"(?:인상률|인상율|증가율|상승률|물가\s?상승률|인상폭|인상\s폭|증가폭|상승폭|오름폭|인상분)(?:은|"
@@ -89,6 +90,8 @@ def _figure(parse: Parse, m: Mention) -> Figure:
         return Figure(m, "change", bool(_CUT.match(change["word"])))
     if m.type == "multiple":
         return Figure(m, "change")
+    if _OF_THE_BUDGET.search(before):
+        return Figure(m, "rule")  # what the budget grew by, that the payment is to follow
     if _CHANGE_BEFORE.search(before):
         return Figure(m, "change")
     if _BASE_BEFORE.search(before) and not _SHARE_AFTER.match(after):
@@ -212,6 +215,8 @@ _CLAIMS = re.compile(r"(?:인상|증액|삭감|동결|감액)(?:을|를)[^.]{0,2
 def _nominal(parse: Parse, h: Hit, figure: Figure) -> bool:
     """Whether a noun governs a figure before it: 50억 달러 요구, 13% 인상안, 1조원에 합의."""
     gap = parse.text[figure.end : h.start]
+    if parse.text.startswith("대로", h.end):
+        return False
     if len(gap) > 30:
         return False
     return not re.search(r"[.\"”]", gap)

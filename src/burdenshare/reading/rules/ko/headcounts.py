@@ -60,7 +60,8 @@ def _group(setting: Setting, parse: Parse, m: Mention, first: int, last: int) ->
     here = _here(setting, parse, first, last)
     if _ELSEWHERE.search(near) or (_other_country(setting, near) and not here):
         return None
-    if "무급" in near and re.search(r"휴직", near):
+    of_all = re.match(r"\s?명?(?:의)?\s?(?:중|가운데)\s", parse.text[m.end : min(last, m.end + 6)])
+    if "무급" in near and not of_all and re.search(r"휴직", near):
         return (
             "furloughed"
             if re.search(r"휴직(?:에|을|이)?\s?(?:들어간|들어갔|시작|시행|중|상태|대상|하게|된|됐)|무급휴직자", near)

@@ -322,6 +322,8 @@ def _unnumbered(setting: Setting, parse: Parse, current: Current) -> Draft | Non
     if not meetings and not ((about or parse.sentence.index - current.told <= 2) and talks):
         return None
     place = (meetings or talks)[0]
+    if not meetings and any(re.match(r"\s?부터", parse.text[d.end - 2 : d.end + 3]) for d in parse.mentions("date")):
+        return None  # 지난해 9월부터 협상을 진행했다: the talks as a whole
     start, end = _extent(parse, place.start)
     fields, inferred = _fields(parse, start, end)
     placed = "city" in fields or "venue" in fields or "format" in fields

@@ -123,7 +123,7 @@ def _past_year(parse: Parse) -> bool:
 
 def frame_of(scene: Scene, parses: Sequence[Parse]) -> Frame:
     """The report's frame, from its first sentences and the case's calendar."""
-    lead = [p for p in parses if p.sentence.line.kind != "caption"][:LEAD]
+    lead = [p for p in parses if p.sentence.line.kind != "caption"][:LEAD] or list(parses[:LEAD])
     deal = any(_deal_in(p) for p in lead)
     if deal and any(p.has("broke-off", "no-deal") for p in lead[:3]):
         deal = False

@@ -140,7 +140,7 @@ def _classify(setting: Setting, parse: Parse, f: Figure, mine: list[Figure], eve
         if act in ("agree", "set", "sign", "accept", "pay"):
             if _is_cost(parse, f):
                 return [_cost(parse, f)]
-            if f.role == "change" and not _ours(parse, f):
+            if f.role == "change" and not _ours(parse, f, setting):
                 both = act == "agree" and (parse.has("both") or "잠정" in parse.words)
                 return [_settled(setting, parse, mine, hit)] if both and not parse.negated(hit) else []
             return _paid(setting, parse, f, mine, hit, act)
@@ -162,7 +162,7 @@ def _classify(setting: Setting, parse: Parse, f: Figure, mine: list[Figure], eve
         r"[^.]{0,4}(?:될|될 수|넘을|넘어설) (?:가능성|전망|수)", parse.text[f.end : parse.end]
     ):
         return []
-    if _ours(parse, f) and not (f.mention.type == "multiple" and parse.scene.quote_at(f.start, f.end)):
+    if _ours(parse, f, setting) and not (f.mention.type == "multiple" and parse.scene.quote_at(f.start, f.end)):
         return _paid(setting, parse, f, mine, None, "")
     return []
 
@@ -289,8 +289,8 @@ def _must_pay(parse: Parse, f: Figure) -> bool:
 
 def _gapped(parse: Parse, f: Figure, hit: Hit) -> str | None:
     """The side of the first of two that share a verb: 미국은 10% 인상을, 한국은 삭감을 주장했다."""
-    after = parse.text[f.end : min(parse.end, f.end + 14)]
-    if not re.match(r"[^,.]{0,12}[을를],", after):
+    after = parse.text[f.end : min(parse.end, f.end + 48)]
+    if not re.match(r"[^,.]{0,44}[을를],", after):
         return None
     between = [p for p in parse.phrases if p.acts and p.side and f.end <= p.start and p.stop <= hit.start]
     before = [p for p in parse.phrases if p.acts and p.side and p.stop <= f.start]
@@ -324,13 +324,27 @@ def _cost(parse: Parse, f: Figure) -> Draft:
     return draft("cost", parse, start, end, amount=bounded(parse, f.mention), per=period_of(parse, f.mention))
 
 
-def _ours(parse: Parse, f: Figure) -> bool:
+def _ours(parse: Parse, f: Figure, setting: Setting | None = None) -> bool:
     """Whether the words before a figure, or a few after it, speak of the host's payment."""
     first, last = parse.clause(f.start)
     before = parse.within(max(parse.start, min(first, f.start - 50)), f.start, "money-noun", "pay")
     after = parse.within(f.end, min(last, f.end + 16), "money-noun")
     if agreement_of(parse, parse.start, parse.end) is not None and f.role == "change":
         return True
+    above = setting.before(parse) if setting is not None else None
+    if (
+        above is not None
+        and setting is not None
+        and setting.frame.deal
+        and f.role == "sum"
+        and above.has("money-noun", "growth-noun", "defence-budget")
+    ):
+        dated = [d for d in parse.mentions("date") if d.value.shape == "year" and d.start < f.start]
+        if dated and re.match(
+            r"\s?(?:원)?(?:에|으로|이|가)?\s?(?:이르|달하|늘|오르|된다|됩니다|추정|예상)",
+            parse.text[f.end : f.end + 12],
+        ):
+            return True
     parts = parse.within(max(first, f.start - 24), f.start, "labour", "construction", "logistics", "unspent")
     return bool(before or after or parts or (parse.headline and parse.names("series", "topic")))
 
@@ -340,7 +354,7 @@ def _paid(setting: Setting, parse: Parse, f: Figure, mine: list[Figure], hit: Hi
     if act == "pay" and hit is not None and f.role == "sum" and _host_pays(setting, parse, hit):
         pass
     elif not (
-        _ours(parse, f)
+        _ours(parse, f, setting)
         or (act in ("agree", "set", "sign") and (parse.names("series", "topic") or parse.has("agreement-noun")))
     ) and (act != "agree" or not setting.frame.deal):
         return []

@@ -37,7 +37,7 @@ _NOT_FINAL = re.compile(
     r"외교통일위|외통위|통외통위|통일외교|상임위|소위|위원회|국무회의|상정|제출|부쳤|회부|부치|차관회의"
 )
 _TARGET = re.compile(
-    r"(?:까지|(?<!방)안에|내에|내로|안으로|이내에?|전에|중에?)\s?(?:는\s)?(?:[가-힣]{1,8}\s){0,4}?(?:타결|"
+    r"(?:까지|(?<!방)안에|내에|내로|안으로|이내에?|(?<!사)전에|중에?)\s?(?:는\s)?(?:[가-힣]{1,8}\s){0,4}?(?:타결|"
     r"마무리|합의|끝내|매듭|체결|결론|협상을 (?:마|끝)|마치)|시한|목표"
 )
 _TALKS_START = re.compile(
@@ -205,6 +205,8 @@ def _ratified(setting: Setting, parse: Parse, start: int, end: int, seen: set[tu
         )
     ) and not re.search(r"[했됐였]다", after)
     date = _date_for(parse, "ratification", start, end)
+    if date is not None and date.value.shape in ("year", "span", "decade"):
+        date = None  # the year of the payment, not of the vote
     value = date.value if date is not None else None
     when = (value.future if ahead else value.past) if value else None
     inferred = bool(value and value.inferred)
