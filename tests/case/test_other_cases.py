@@ -100,3 +100,47 @@ def test_talks_without_a_signature_are_counted_from_the_day_they_were_agreed() -
     alliance = cases.load("nato-spending")
     assert talks_on(alliance, edtf.parse("2019-12-04")) == 2
     assert talks_on(alliance, edtf.parse("2025-07-01")) == 3
+
+
+@pytest.mark.parametrize(
+    ("words", "published", "when"),
+    [
+        ("the current fiscal year", "2021-12-21", "2021"),
+        ("the current fiscal year", "2021-02-17", "2020"),
+        ("last fiscal year", "2021-12-21", "2020"),
+        ("next fiscal year", "2021-12-21", "2022"),
+        ("fiscal 2022", "2021-12-21", "2022"),
+        ("between 2010 and 2019", "2020-07-06", "2010/2019"),
+        ("between fiscal 2016 and fiscal 2020", "2021-12-09", "2016/2020"),
+        ("the five years through fiscal 2020", "2021-12-21", "2016/2020"),
+    ],
+)
+def test_years_are_read_by_the_calendar_of_the_case(words: str, published: str, when: str) -> None:
+    from burdenshare.reading.scene import build
+
+    case = cases.load("us-japan-hns")
+    text = f"Japan paid 200 billion yen for U.S. forces in {words}."
+    read_on = read_text(text, origin="a.txt", case=case, published=published)
+    (sentence,) = build(read_on, case, lang="en").sentences
+    assert [m.value.past for m in sentence.of("date")] == [when]
+
+
+@pytest.mark.parametrize(
+    ("words", "value", "length"),
+    [
+        ("211 billion yen", 211e9, None),
+        ("¥1.055 trillion over five years", 1.055e12, 5),
+        ("1,055.1 billion yen over five years", 1055.1e9, 5),
+        ("1.05 trillion yen for 24 months", 1.05e12, 2),
+    ],
+)
+def test_sums_over_a_span_of_years(words: str, value: float, length: float | None) -> None:
+    from burdenshare.reading.scene import build
+
+    case = cases.load("us-japan-hns")
+    read_on = read_text(f"Japan agreed to pay {words} for U.S. forces.", origin="a.txt", case=case)
+    (sentence,) = build(read_on, case, lang="en").sentences
+    (money,) = sentence.of("money")
+    assert (money.value.currency, money.value.value) == ("JPY", value)
+    lengths = [(m.value[0].value, m.value[0].bound, m.value[1]) for m in sentence.of("duration")]
+    assert lengths == ([] if length is None else [(length, "exact", "year")])

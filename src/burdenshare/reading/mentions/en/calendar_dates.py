@@ -104,10 +104,11 @@ class CalendarDates(DateParts):
             and self.norms[i + 1] == "years"
             and self.norms[i + 2] in ("to", "through", "until", "up")
         ):
-            year = self._year(i + 3)
+            j = i + 4 if self.norms[i + 3] == "fiscal" else i + 3
+            year = self._year(j)
             if year is not None:
                 text = f"{year - int(count) + 1}/{year}"
-                return DateValue(text, text, "span", inferred=True), i + 4
+                return DateValue(text, text, "span", inferred=True), j + 1
         return None
 
     def decade(self, i: int) -> tuple[DateValue, int] | None:
@@ -117,15 +118,24 @@ class CalendarDates(DateParts):
         return None
 
     def year_alone(self, i: int) -> tuple[DateValue, int] | None:
-        """ "2019", "2014 to 2018", "2009-2013", "2020-25"."""
+        """ "2019", "2014 to 2018", "2009-2013", "2020-25", "between 2010 and 2019", "fiscal 2016 to fiscal 2020"."""
         year = self._year(i)
         if year is None:
             return None
         j = i + 1
-        if j + 1 < self.n and self.norms[j] in _YEAR_RANGE and self.norms[j] != "and":
-            last = self._year(j + 1)
-            if last is None and self.norms[j] in "-–" and self.norms[j + 1].isdecimal() and len(self.norms[j + 1]) == 2:
-                last = year // 100 * 100 + int(self.norms[j + 1])
+        before = self.norms[max(0, i - 2) : i]
+        paired = before[-1:] == ["between"] or before == ["between", "fiscal"]
+        if j + 1 < self.n and self.norms[j] in _YEAR_RANGE and (self.norms[j] != "and" or paired):
+            k = j + 2 if self.norms[j + 1] == "fiscal" else j + 1
+            last = self._year(k)
+            if (
+                last is None
+                and self.norms[j] in "-–"
+                and k < self.n
+                and self.norms[k].isdecimal()
+                and len(self.norms[k]) == 2
+            ):
+                last = year // 100 * 100 + int(self.norms[k])
             if last is not None and last > year:
-                return DateValue(f"{year}/{last}", f"{year}/{last}", "span"), j + 2
+                return DateValue(f"{year}/{last}", f"{year}/{last}", "span"), k + 1
         return DateValue(str(year), str(year), "year"), j

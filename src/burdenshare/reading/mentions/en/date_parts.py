@@ -13,7 +13,7 @@ from burdenshare.reading.mentions.mention import DateValue
 
 # English spellings this module looks for.
 _BEFORE_MONTH = frozenset("in since by of until last next this early mid late on to from and before".split())
-_COUNTED_NOUNS = frozenset("won troops soldiers employees workers million billion trillion percent".split())
+_COUNTED_NOUNS = frozenset("troops soldiers employees workers million billion trillion percent".split())
 _RELATIVE = frozenset("this last next current coming past previous following".split())
 
 
@@ -89,7 +89,7 @@ class DateParts:
     def _year(self, i: int) -> int | None:
         if i < self.n and self.norms[i].isdecimal() and len(self.norms[i]) == 4 and 1945 <= int(self.norms[i]) <= 2099:
             following = self.norms[i + 1] if i + 1 < self.n else ""
-            if following in _COUNTED_NOUNS:
+            if following in _COUNTED_NOUNS or following in self.scan.lexicon.money_after.phrases:
                 return None
             return int(self.norms[i])
         return None
