@@ -17,6 +17,7 @@ from burdenshare import intake
 from burdenshare.errors import BurdenshareError, RecordError
 from burdenshare.record import Record
 from burdenshare.web import registry, static
+from burdenshare.web.api import costs as api_costs
 from burdenshare.web.api import described
 from burdenshare.web.api import routes as api
 from burdenshare.web.desk import Desk
@@ -59,7 +60,7 @@ def create_app(
         responses=ERRORS,
     )
     app.state.desk = desk
-    for router in (front.router, sign_in.router, static.router, described.router, api.router):
+    for router in (front.router, sign_in.router, static.router, described.router, api.router, api_costs.router):
         app.include_router(router)
     for module in registry.modules():
         app.include_router(module.router, tags=["pages"])

@@ -1,4 +1,4 @@
-"""The files the pages load from our own address: one style sheet, one script."""
+"""The files the pages load from our own address: style sheets and scripts."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ from burdenshare.web.problems import not_found
 
 router = APIRouter(tags=["files"])
 _TYPES = {"style.css": "text/css; charset=utf-8", "workbench.js": "text/javascript; charset=utf-8",
-          "mark.svg": "image/svg+xml"}  # fmt: skip
+          "mark.svg": "image/svg+xml", "tools.css": "text/css; charset=utf-8",
+          "live.js": "text/javascript; charset=utf-8"}  # fmt: skip
 
 
 @lru_cache
