@@ -179,7 +179,7 @@ def _of_contribution(view: View, category: str, value: float | Range) -> Finding
     other = [f for f in _figures(view, f"{category}-") if f.item != category and low - 8 <= float(f.value) <= high + 8]
     main = known[0]
     if other:
-        f = other[0]
+        f = min(other, key=lambda f: abs(float(f.value) - low))
         held = (*main[3], *view.history.held(f"{f.item} {f.value} percent, {f.period}", f.sources)[:1])
         words = (
             f"{main[2]}; but {number(float(f.value))} percent is known as {f.item} ({f.period}), "
