@@ -282,7 +282,9 @@ def _extent(parse: Parse, place: int) -> tuple[int, int]:
     first, last = parse.clause(place)
     if last < parse.end:
         _, following = parse.clause(last + 1)
-        if not any(p.acts and last <= p.start < following for p in parse.phrases):
+        passed_on = re.search(r"[다라]고\s", parse.text[last:following])  # who told of it stands behind: -다고 외교부가
+        until = last + passed_on.start() if passed_on else following
+        if not any(p.acts and last <= p.start < until for p in parse.phrases):
             last = following
     return first, last
 

@@ -428,7 +428,9 @@ def _when(parse: Parse, f: Figure) -> tuple[str | None, bool]:
         if d.value.past
         and first <= d.start < f.start
         and d.value.shape in ("year", "span", "relative", "decade")
-        and not re.match(r"(?:도|에)?\s?(?:보다|대비|에 비해|에 견줘|비해|수준)", parse.text[d.end : d.end + 8])
+        and not re.match(
+            r"(?:\s?\([^()]*\))?(?:도|에)?\s?(?:보다|대비|에 비해|에 견줘|비해|수준)", parse.text[d.end : d.end + 30]
+        )
     ]
     if not dates:
         return None, False
