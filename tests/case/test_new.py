@@ -137,9 +137,12 @@ def test_case_new_asks_for_what_it_needs(tmp_path: Path, monkeypatch: pytest.Mon
 
 
 def test_case_new_without_a_terminal_says_what_is_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    result = run("new", "mine", "--title", "T", "--host", "A", "--into", str(tmp_path), monkeypatch=monkeypatch)
+    result = run("new", "mine", "--title", "T", "--into", str(tmp_path), monkeypatch=monkeypatch)
     assert result.exit_code == 2
-    assert "--stationing or --claimant" in result.output
+    assert "--host or --payer" in result.output
+    result = run("new", "half", "--title", "T", "--host", "A", "--into", str(tmp_path), monkeypatch=monkeypatch)
+    assert result.exit_code == 0, result.output
+    assert "parties.stationing.names" in {p.key for p in cases.check(str(tmp_path / "half"))}
     options = ["--title", "T", "--host", "A", "--stationing", "B", "--currency", "EURO"]
     result = run("new", "mine", *options, "--into", str(tmp_path), monkeypatch=monkeypatch)
     assert result.exit_code == 1

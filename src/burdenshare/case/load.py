@@ -85,7 +85,8 @@ def _build(files: Files, path: str) -> Case | None:
         payments=tuple(values(files, "payments.csv")), rounds=tuple(values(files, "rounds.csv")),
         positions=tuple(values(files, "positions.csv")), category_figures=tuple(values(files, "categories.csv")),
         yearly=tuple(values(files, "yearly.csv")),
-        sources=by_id(files, "sources.csv"), path=path, updated=t.updated, gdp_shares=t.gdp_shares, extra=t.extra, outlook=t.outlook,
+        sources=by_id(files, "sources.csv"), path=path, updated=t.updated, gdp_shares=t.gdp_shares, extra=t.extra,
+        outlook=t.outlook,
     )  # fmt: skip
     rules.check(case, files)
     return case

@@ -213,7 +213,7 @@ def new(
     *,
     title: str,
     host: str | Side,
-    stationing: str | Side,
+    stationing: str | Side = "",
     host_currency: str = "",
     stationing_currency: str = "",
     series: Sequence[str] = (),
@@ -224,7 +224,8 @@ def new(
 ) -> Path:
     """Writes the folder `into/case_id` with a case file to fill in, and returns the folder.
 
-    `host` is the side that pays, `stationing` the one that asks: names in English, or a `Side` with more of them.
+    `host` is the side that pays, `stationing` the one that asks: names in English, or a `Side` with more of them; an
+    empty name stays to be filled in.
     With `troops=False` they are a payer and a claimant, as in a wage round, and nothing is asked about forces.
     Currencies are ISO 4217 codes. `series`, `about` and `forces` are names in English. Raises CaseError where the id
     is no id, a currency is none or the folder holds a case already.
@@ -269,9 +270,9 @@ def _case_file(
         paying="The side that hosts the troops and pays towards their cost." if troops else "The side that pays.",
         asking="The side whose troops are stationed." if troops else "The side that asks to be paid.",
         paying_role="host" if troops else "payer", asking_role="stationing" if troops else "claimant",
-        host_id=ids[0], host_id_=_text(ids[0]), host=_list([host.name, *host.names]),
+        host_id=ids[0], host_id_=_text(ids[0]), host=_list([n for n in (host.name, *host.names) if n]),
         host_adjectives=_list(host.adjectives), host_currency=_text(host.currency),
         host_currency_=_text(host.currency),
-        stationing_id=ids[1], stationing=_list([stationing.name, *stationing.names]),
+        stationing_id=ids[1], stationing=_list([n for n in (stationing.name, *stationing.names) if n]),
         stationing_adjectives=_list(stationing.adjectives), stationing_currency=_text(stationing.currency),
     )  # fmt: skip

@@ -225,14 +225,14 @@ def new(
     title = asked.text(title, "What the talks are called", needed="--title")
     troops = not (payer or claimant) and (bool(host or stationing) or asked.yes("Are they about stationed troops?"))
     paying = asked.text(host or payer, "The side that pays", needed="--host or --payer")
-    asking = asked.text(stationing or claimant, "The side that asks", needed="--stationing or --claimant")
+    asking = asked.text(stationing or claimant, "The side that asks")
     currency = asked.text(host_currency, f"Currency of {paying} (ISO 4217, such as EUR)")
     sides = (
         cases.Side(paying, asked.names(names["host_names"], f"Further names of {paying}"), currency=currency),
         cases.Side(
             asking,
-            asked.names(names["stationing_names"], f"Further names of {asking}"),
-            currency=asked.text(stationing_currency, f"Currency of {asking}", default=currency),
+            asked.names(names["stationing_names"], f"Further names of {asking or 'the other side'}"),
+            currency=asked.text(stationing_currency, f"Currency of {asking or 'the other side'}", default=currency),
         ),
     )
     folder = cases.new(

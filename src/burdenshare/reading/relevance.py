@@ -10,7 +10,7 @@ from burdenshare.case.model import Case
 from burdenshare.reading.korean import relevance as korean
 from burdenshare.reading.mentions import lexicon as lexicons
 from burdenshare.reading.mentions.countries import countries
-from burdenshare.reading.mentions.names import Names, compile_names
+from burdenshare.reading.mentions.names import LETTERS, Names, compile_names
 from burdenshare.reading.text import Cut, Token, tokenised
 from burdenshare.sources import Document
 
@@ -61,13 +61,19 @@ class _Seen:
     rivals: dict[str, int] = field(default_factory=dict)  # other countries named beside the matter
 
 
+@lru_cache(maxsize=16)
+def _spoken(text: str) -> frozenset[str]:
+    """The words of a text in lower case; kept while it is held against one case after another."""
+    return frozenset(LETTERS.findall(text.lower()))
+
+
 def about(document: Document, case: Case) -> float:
     """How surely the report is about the case, from 0 to 1."""
     if document.lang == "ko":
         return korean.about(document, case)
     compiled = compile_names(case)
-    low = document.text.lower()
-    if not any(all(word in low for word in words) for words in compiled.host_words):
+    spoken = _spoken(document.text)
+    if not any(spoken.issuperset(words) for words in compiled.host_words):
         return 0.0  # most reports are about one case of many; the others need no look at their sentences
     seen = _Seen()
     for i, cut in enumerate(tokenised(document, compiled.acronyms)[:_COUNTED]):

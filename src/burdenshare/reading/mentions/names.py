@@ -34,7 +34,7 @@ class Names:
     host_words: tuple[tuple[str, ...], ...]  # the words of each name of the host, in lower case
 
 
-_LETTERS = re.compile(r"[^\W\d_]+")
+LETTERS = re.compile(r"[^\W\d_]+")
 _compiled: dict[int, Names] = {}
 
 
@@ -68,7 +68,7 @@ def compile_names(case: Case) -> Names:
 def _host_words(case: Case) -> tuple[tuple[str, ...], ...]:
     """The words of each name of the host and its bodies; a text that lacks a word of each does not name the host."""
     mine = [n for n in case.names() if n.party == case.host.id and n.kind in ("party", "body", "forces")]
-    return tuple(dict.fromkeys(tuple(w.lower() for w in _LETTERS.findall(n.text)) for n in mine))
+    return tuple(dict.fromkeys(tuple(w.lower() for w in LETTERS.findall(n.text)) for n in mine))
 
 
 def names(tokens: Sequence[Token], cased: Sequence[str], compiled: Names) -> list[Mention]:
