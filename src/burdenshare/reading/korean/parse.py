@@ -248,9 +248,10 @@ class Parse:
         """The subject of each predicate, by where it starts."""
         items: list[tuple[int, int, Phrase | Hit]] = [(p.start, 0, p) for p in self.phrases if p.acts]
         items += [(h.start, 1, h) for h in self.predicates]
-        stack: list[Phrase] = []
+        stacks: dict[tuple[int, int] | None, list[Phrase]] = {}  # direct speech has subjects of its own
         out: dict[int, Phrase | None] = {}
         for _, _, item in sorted(items, key=lambda i: i[:2]):
+            stack = stacks.setdefault(self.scene.quote_at(item.start, item.end), [])
             if isinstance(item, Phrase):
                 stack.append(item)
                 continue

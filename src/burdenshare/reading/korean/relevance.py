@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from burdenshare.case.model import Case, Name
 from burdenshare.reading.mentions.countries import countries
@@ -18,15 +19,17 @@ _DEFENCE = re.compile(r"방위|국방|주둔|미군|안보|군사|동맹|병력|
 _LEAST = 2  # characters of a country's name that is looked for in a word
 
 
+@lru_cache(maxsize=16)
+def _others(own: frozenset[str]) -> re.Pattern[str]:
+    """The world's countries but those of the case."""
+    named = sorted((re.escape(c) for c in countries("ko") if len(c) >= _LEAST and c not in own), key=len, reverse=True)
+    return re.compile("|".join(named))
+
+
 def about(document: Document, case: Case) -> float:
     """How surely the report is about the case, from 0 to 1."""
     compiled = compile_korean(case)
-    own = {n for p in case.parties.values() for n in p.names.get("ko", ())}
-    others = re.compile(
-        "|".join(
-            sorted((re.escape(c) for c in countries("ko") if len(c) >= _LEAST and c not in own), key=len, reverse=True)
-        )
-    )
+    others = _others(frozenset(n for p in case.parties.values() for n in p.names.get("ko", ())))
     host = sender = matter = beside_host = beside_sender = topics = 0
     manned = not any(case.forces.values())
     rivals: dict[str, int] = {}

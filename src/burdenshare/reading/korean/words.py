@@ -78,6 +78,10 @@ def _word_entries(concept: str, word: str) -> Iterable[Entry]:
     anchored, closed = word.startswith("^"), word.endswith("$")
     bare = word.strip("^$")
     yield Entry(bare, concept, "noun", False, bare, anchored, closed)
+    if concept == "no-deal":  # 합의에 이르지 못, 합의에는 이르지 못
+        for plain, stressed in (("에 ", "에는 "), ("를 ", "는 "), ("을 ", "은 ")):
+            if plain in bare:
+                yield Entry(bare.replace(plain, stressed, 1), concept, "noun", False, bare, anchored, closed)
     if " " in bare:
         yield Entry(bare.replace(" ", ""), concept, "noun", False, bare, anchored, closed)
 

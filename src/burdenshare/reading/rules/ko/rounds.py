@@ -11,7 +11,7 @@ from burdenshare.reading.korean.parse import Parse, name_of
 from burdenshare.reading.korean.words import word_end
 from burdenshare.reading.mentions.mention import Mention
 from burdenshare.reading.rules.draft import Draft
-from burdenshare.reading.rules.ko.setting import Setting, agreement_of, agreements_named, draft, told_on
+from burdenshare.reading.rules.ko.setting import Setting, agreements_named, draft, told_on
 
 _MEETING = re.compile(
     r"[\s\"”’')]*(?:체결을 위한\s?)?(?:고위급\s?|"
@@ -45,6 +45,7 @@ _BEGUN = re.compile(
     r"$)|개막|진행\s?(?:중|하고 있|되고 있)|"
     r"열리고 있|이틀째|첫날|시작$|돌입$"
 )
+_TO_CONCLUDE = re.compile(r"체결|위한|위해|협상|회의|협의|맺|SMA")
 _LOCAL = re.compile(r"\(\s?(?:[가-힣]{1,6}\s)?현지\s?시간\s?(?:으로)?\s?$")
 _CLOSED = re.compile(r"마[쳤치친]|마무리(?:했|됐|됐다|하)|종료|끝났|끝나|끝냈|폐막|막을 내렸|마무리")
 _DEAL = re.compile(
@@ -74,7 +75,7 @@ def rounds(setting: Setting, parse: Parse, current: Current) -> tuple[list[Draft
     i = parse.sentence.index
     if len(named) == 1:
         coming = any(d.fields.get("outcome") == "scheduled" for d in out)
-        number = agreement_of(parse, parse.start, parse.end) or current.agreement
+        number = _agreement(parse) or current.agreement
         current = Current(named[0][0], number, i, coming)
     elif out:
         current = Current(current.number, current.agreement, i, current.ahead)
@@ -95,7 +96,13 @@ def _numbered(setting: Setting, parse: Parse) -> list[tuple[int, int]]:
         if m.start in agreements and not re.match(r"[\s]*(?:고위급|회의|회담|협의)", parse.text[m.end : m.end + 6]):
             continue
         talks = setting.frame.talks
-        if found["noun"] in ("협상", "협의") and talks is not None and m.value >= talks and talks > 5:
+        if (
+            found["noun"] == "협상"
+            and "고위급" not in found.group()
+            and talks is not None
+            and m.value >= talks
+            and talks > 5
+        ):
             continue
         out.append((m.value, m.start))
     for found in _FIRST_MEETING.finditer(parse.text, parse.start, parse.end):
@@ -260,7 +267,7 @@ def _draft(
     told = any(fields.get(k) is not None for k in ("when", "city", "venue", "outcome", "format"))
     if not told and (current.number == number or number == 1):
         return None
-    agreement = agreement_of(parse, parse.start, parse.end)
+    agreement = _agreement(parse)
     return draft(
         "round", parse, start, end, number=number, agreement=agreement, inferred=("when",) if inferred else (), **fields
     )
@@ -275,6 +282,12 @@ def _between(parse: Parse, one: int, other: int) -> int:
         return found
     meeting = _MEETING.search(parse.text, one, other)
     return word_end(parse.text, meeting.end(), other) if meeting else min(other, one + 12)
+
+
+def _agreement(parse: Parse) -> int | None:
+    """The agreement that a meeting is about: named before its conclusion or its talks, not one in force."""
+    near = {n for n, m in agreements_named(parse) if _TO_CONCLUDE.search(parse.text, m.end, min(parse.end, m.end + 44))}
+    return next(iter(near)) if len(near) == 1 else None
 
 
 def _extent(parse: Parse, place: int) -> tuple[int, int]:
@@ -365,7 +378,7 @@ def _unnumbered(setting: Setting, parse: Parse, current: Current) -> Draft | Non
         start,
         end,
         number=number,
-        agreement=agreement_of(parse, parse.start, parse.end),
+        agreement=_agreement(parse),
         inferred=tuple(sorted(given)),
         **fields,
     )

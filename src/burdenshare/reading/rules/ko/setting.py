@@ -53,6 +53,8 @@ def parses_of(scene: Scene) -> list[Parse]:
 
 
 _AGREEMENT = re.compile(r"(?:고위급\s)?(?:특별)?\s?협정|SMA")
+_FEW = 5  # a meeting with such a number is likelier than an agreement
+_MEETING = re.compile(r"\s?(?:고위급\s?)?(?:회담|회의|협의)")
 _TALKS = re.compile(r"(?:특별)?\s?(?:협정|협상)")
 
 
@@ -62,6 +64,8 @@ def agreements_named(parse: Parse) -> list[tuple[int, Mention]]:
     for m in parse.mentions("ordinal"):
         at, found = parse.past_names(m.end, "party", "series", "topic")
         kinds = {n.kind for f in found if (n := name_of(f)) is not None}
+        if m.value <= _FEW and _MEETING.match(parse.text, at, parse.end):
+            continue  # 제3차 방위비분담협정 고위급 회담: the third meeting
         if (
             "series" in kinds
             or _AGREEMENT.match(parse.text, at, parse.end)

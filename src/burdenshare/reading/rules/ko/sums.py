@@ -24,7 +24,7 @@ from burdenshare.reading.rules.ko.positions import act_side, item_of, stated_act
 from burdenshare.reading.rules.ko.setting import Setting, agreement_of, date_in, draft
 
 _OLD = re.compile(r"지난해|작년|전년|기존|현행|종전|이전|지금까지|올해까지|직전")
-_OBLIGED = re.compile(r"야\s?(?:한다|할|하|[\"”…]|$)|라고|달라|도록|라는|으라|게\s?해")
+_OBLIGED = re.compile(r"야\s?(?:한다|할|하|[\"”…]|$)|라고|달라|도록|라는|으라|게\s?해|라(?=[\"”…\s]|$)")
 _ASSERT = ("주장하다", "압박하다", "강조하다", "말하다", "불만을 쏟아내다", "촉구하다")
 _OF_THEM = re.compile(r"(?:그\s?중|이\s?중|이\s?가운데|그\s?가운데)")
 
@@ -204,7 +204,7 @@ def _act(parse: Parse, gov: Governor) -> tuple[Hit, str]:
     act = hit.concept
     after = parse.text[hit.start : min(parse.end, hit.stop + 8)]
     if act in ("pay", "set", "agree", "accept") and not gov.left and _OBLIGED.search(after):
-        if re.match(r".{0,2}야", after[len(hit.word) - 2 :]) and (
+        if re.match(r".{0,2}(?:야|라(?!고|는))", after[len(hit.word) - 2 :]) and (
             parse.headline or parse.scene.quote_at(hit.start, hit.end)
         ):
             return hit, "demand"
@@ -327,8 +327,10 @@ def _cost(parse: Parse, f: Figure) -> Draft:
 def _ours(parse: Parse, f: Figure, setting: Setting | None = None) -> bool:
     """Whether the words before a figure, or a few after it, speak of the host's payment."""
     first, last = parse.clause(f.start)
+    inside = parse.scene.quote_at(f.start, f.end)
     before = parse.within(max(parse.start, min(first, f.start - 50)), f.start, "money-noun", "pay")
     after = parse.within(f.end, min(last, f.end + 16), "money-noun")
+    after = [h for h in after if parse.scene.quote_at(h.start, h.end) == inside]
     if agreement_of(parse, parse.start, parse.end) is not None and f.role == "change":
         return True
     above = setting.before(parse) if setting is not None else None
