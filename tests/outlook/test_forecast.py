@@ -171,6 +171,18 @@ def test_a_case_that_knows_nothing_but_names_still_gets_an_answer_with_its_width
     assert "not known" in asked.sentence
 
 
+def test_a_figure_told_again_after_another_took_its_place_is_a_look_back() -> None:
+    case = bare()
+    moved = [
+        position("2019-10-01", "us", "demand", change=percent(400)),
+        position("2019-11-20", "us", "demand", change=percent(50)),
+    ]
+    back = position("2019-12-18", "us", "demand", change=percent(400))
+    plain, retold = (from_record(entries, case, as_of=DAY, simulations=FEW) for entries in (moved, [*moved, back]))
+    assert plain.rise == retold.rise
+    assert set(retold.rests_on) - set(plain.rests_on) == {back.id}
+
+
 def test_a_report_of_the_last_deal_under_the_wrong_number_makes_no_deal_and_no_talks() -> None:
     """A report of 2019 that puts the tenth agreement's sum to the eleventh, and one that has the twelfth talked about
     in the week in which the eleventh was settled."""

@@ -23,6 +23,8 @@ from burdenshare.outlook.known import deal_day
 
 SAME_RISE, SAME_DAYS = 0.03, 45
 """Two reports of one side's position this close (log points, days) are one observation."""
+OTHER_RISE = 0.1
+"""A side that names a figure this far from its last (log points) has moved."""
 HOST, STATIONING, NEITHER = 0, 1, -1
 SETTLING = timedelta(days=90)
 """How long after a deal reports may still speak of its talks under the wrong number."""
@@ -302,22 +304,37 @@ def _last(published: str | None) -> date | None:
 
 
 def _merged(found: Iterable[Observation]) -> list[Observation]:
-    """Reports of one and the same position as one observation: the first day it was told, every claim behind it."""
+    """Reports of one and the same position as one observation: the first day it was told, every claim behind it.
+
+    A figure told again after another had taken its place is a look back, not a new position: a memoir of 2020 that
+    tells of a demand of 2019 does not renew it.
+    """
     out: list[Observation] = []
     for o in sorted(found, key=lambda o: (o.day, o.kind, o.side, o.low, o.high, o.claims)):
-        for i, kept in enumerate(out):
-            same = (kept.kind, kept.side, kept.bound in ("up-to", "under")) == (
-                o.kind,
-                o.side,
-                o.bound in ("up-to", "under"),
-            )
-            near = abs(kept.low - o.low) <= SAME_RISE and abs(kept.high - o.high) <= SAME_RISE
-            if same and near and o.day - kept.day <= timedelta(days=SAME_DAYS):
-                out[i] = replace(kept, claims=tuple(dict.fromkeys((*kept.claims, *o.claims))))
-                break
-        else:
+        alike = [i for i, kept in enumerate(out) if _alike(kept, o)]
+        at = next(
+            (i for i in alike if o.day - out[i].day <= timedelta(days=SAME_DAYS) or _replaced(out, out[i], o)), None
+        )
+        if at is None:
             out.append(o)
+        else:
+            out[at] = replace(out[at], claims=tuple(dict.fromkeys((*out[at].claims, *o.claims))))
     return out
+
+
+def _alike(a: Observation, b: Observation) -> bool:
+    """The same side's same figure, with the same kind of bound."""
+    ours, theirs = ((o.kind, o.side, o.bound in ("up-to", "under")) for o in (a, b))
+    return ours == theirs and abs(a.low - b.low) <= SAME_RISE and abs(a.high - b.high) <= SAME_RISE
+
+
+def _replaced(kept: Sequence[Observation], earlier: Observation, later: Observation) -> bool:
+    """True where between the two the side stood for another figure."""
+    return earlier.kind == "position" and any(
+        o.kind == "position" and o.side == later.side and earlier.day < o.day < later.day
+        and abs(o.low - later.low) > OTHER_RISE
+        for o in kept
+    )  # fmt: skip
 
 
 def _rounds(dossier: Dossier | None, case: Case, talks: int, as_of: date) -> tuple[tuple[date, ...], date | None]:
