@@ -12,6 +12,12 @@ from burdenshare.reading.rules.draft import Draft
 from burdenshare.reading.rules.ko.figures import size_of
 from burdenshare.reading.rules.ko.setting import Setting, draft
 
+# A count below this is of people at a meeting or on a march, not of a force or a workforce. Set by hand.
+_LEAST = 500
+_MOVED = re.compile(
+    r"\s?(?:여)?\s?명?(?:을|를|이|가|까지|이나|으로|의 \S{1,8}(?:을|를))?\s?(?:추가로\s?|더\s?)?"
+    r"(?:감축|철수|줄이|줄어|줄일|빼|감원|해고|증원|파병|파견|전사|사망|모였|모인|참가|참석|집회|충원|뽑)"
+)
 _COUNTED = re.compile(r"\s?(?:여)?\s?명")
 _ELSEWHERE = re.compile(r"시위|참가자|집회|서명(?:자|한)|확진|사망|의석")
 
@@ -24,12 +30,9 @@ def headcounts(setting: Setting, parse: Parse) -> list[Draft]:
         n: Number = m.value
         first, last = parse.clause(m.start)
         group = _group(setting, parse, m, first, last)
-        if group is None or n.high < 100:
+        if group is None or n.high < _LEAST:
             continue
-        if parse.has("reduction") and re.match(
-            r"\s?(?:여)?\s?명?(?:을|를|까지|이나)?\s?(?:감축|철수|줄이|줄어|빼|감원|해고|의 고용원을 해고)",
-            parse.text[m.end : m.end + 12],
-        ):
+        if _MOVED.match(parse.text, m.end, parse.end):
             continue
         out.append(_count(parse, m, group, first, last))
     if not out:
