@@ -5,7 +5,9 @@ from __future__ import annotations
 import dataclasses
 import json
 import math
+import shutil
 from datetime import date
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -15,7 +17,9 @@ from tests.dossier import cases as small
 from tests.dossier.cases import entry, report
 from tests.outlook.talks import as_bytes, sma
 
+from burdenshare import case as cases
 from burdenshare.case import Case
+from burdenshare.case.load import folder as folder_of
 from burdenshare.case.priors import OutlookPriors, mistakes
 from burdenshare.dossier import dossier
 from burdenshare.errors import BurdenshareError
@@ -285,6 +289,20 @@ def test_the_dossier_is_read_as_the_talks_go_on() -> None:
     assert any(i.kind == "position" for i in o.influences)
     assert any(not c.startswith("case:") for c in o.rests_on)
     assert np.isfinite([i.rise for i in o.influences]).all()
+
+
+def test_a_wrong_outlook_table_is_named_with_its_line(tmp_path: Path) -> None:
+    folder = tmp_path / "talks"
+    shutil.copytree(folder_of("us-rok-sma"), folder)
+    file = folder / "case.toml"
+    text = file.read_text(encoding="utf-8")
+    assert cases.check(str(folder)) == []
+    file.write_text(text.replace("[outlook]\n", "[outlook]\nveto = 1.5\ngap_dayz = 3\n", 1), encoding="utf-8")
+    assert {p.key.rsplit(".", 1)[-1] for p in cases.check(str(folder))} == {"gap_dayz"}
+    file.write_text(text.replace("[outlook]\n", "[outlook]\nveto = 1.5\n", 1), encoding="utf-8")
+    wrong = cases.check(str(folder))
+    assert [p.key.rsplit(".", 1)[-1] for p in wrong] == ["veto"]
+    assert "0 to 1" in wrong[0].message
 
 
 @pytest.mark.parametrize(
