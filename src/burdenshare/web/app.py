@@ -19,7 +19,9 @@ from burdenshare.record import Record
 from burdenshare.web import registry, static
 from burdenshare.web.api import costs as api_costs
 from burdenshare.web.api import described
+from burdenshare.web.api import outlook as api_outlook
 from burdenshare.web.api import routes as api
+from burdenshare.web.api import table as api_table
 from burdenshare.web.desk import Desk
 from burdenshare.web.pages import front, sign_in
 from burdenshare.web.problems import ProblemError, shape
@@ -60,7 +62,8 @@ def create_app(
         responses=ERRORS,
     )
     app.state.desk = desk
-    for router in (front.router, sign_in.router, static.router, described.router, api.router, api_costs.router):
+    ours = (front, sign_in, static, described, api, api_costs, api_outlook, api_table)
+    for router in (part.router for part in ours):
         app.include_router(router)
     for module in registry.modules():
         app.include_router(module.router, tags=["pages"])
