@@ -29,6 +29,10 @@ SHARED, FEWEST = 0.4, 12
 # A value in more groups than this is a common phrase and says nothing.
 COMMON = 40
 
+# Languages whose editors set the spaces between words as they like: their runs are of syllables, spaces left out.
+# Ten syllables are about as much as three words; names and stock phrases are mostly shorter.
+SYLLABIC, SPAN = frozenset({"ko"}), 10
+_SYLLABLE = re.compile(r"[^\W_]")
 _WORD = re.compile(r"\w+")
 # Odd multipliers of Steele and Vigna's SplitMix and of Murmur3's finaliser, to spread the words' checksums.
 _MIX = np.array([0x9E3779B97F4A7C15, 0xBF58476D1CE4E5B9, 0x94D049BB133111EB, 0xFF51AFD7ED558CCD], dtype=np.uint64)
@@ -42,10 +46,13 @@ def signature(document: Document) -> tuple[int, ...]:
     for stretch in document.stretches:
         if stretch.kind == "body":
             text = document.text[stretch.start : stretch.end].casefold()
-            words += map(zlib.crc32, map(str.encode, _WORD.findall(text)))
-    if len(words) < RUN:
+            units = _SYLLABLE.findall(text) if document.lang in SYLLABIC else _WORD.findall(text)
+            words += map(zlib.crc32, map(str.encode, units))
+    if len(words) < (SPAN if document.lang in SYLLABIC else RUN):
         return ()
     w = np.array(words, dtype=np.uint64)
+    if document.lang in SYLLABIC:
+        w = _spans(w)
     with np.errstate(over="ignore"):  # products are meant to wrap at 64 bits
         runs = w[:-2] * _MIX[0] + w[1:-1] * _MIX[1] + w[2:] * _MIX[2]
         runs = ((runs ^ (runs >> np.uint64(29))) * _MIX[3]) >> np.uint64(32)
@@ -53,6 +60,17 @@ def signature(document: Document) -> tuple[int, ...]:
     first = np.ones(len(runs), dtype=bool)  # of equal neighbours
     np.not_equal(runs[1:], runs[:-1], out=first[1:])
     return tuple(runs[first][:SKETCH].tolist())
+
+
+def _spans(units: np.ndarray[tuple[int], np.dtype[np.uint64]]) -> np.ndarray[tuple[int], np.dtype[np.uint64]]:
+    """One value for each run of SPAN - 2 neighbours; the runs of three that are kept then span SPAN of them."""
+    count = len(units) - SPAN + 3
+    total = np.zeros(count, dtype=np.uint64)
+    with np.errstate(over="ignore"):
+        for i in range(SPAN - 2):
+            total = total * _MIX[i % 2] + units[i : i + count]
+            total ^= total >> np.uint64(31)
+    return total
 
 
 def overlap(one: tuple[int, ...], two: tuple[int, ...]) -> float:

@@ -14,6 +14,8 @@ from burdenshare.sources.bounds import NAMES, PAGE_BYTES
 SAMPLE, STRANGE = 40_000, 0.02
 # Share of a Korean text's letters beyond ASCII that are Korean syllables or signs used with them.
 KOREAN = 0.85
+# Share of broken characters among a Korean text's syllables up to which it is read all the same.
+BROKEN = 0.01
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF32_LE, "utf-32-le"), (codecs.BOM_UTF32_BE, "utf-32-be"),
@@ -29,6 +31,7 @@ _BINARY = {
     b"ID3": "a sound file", b"RIFF": "a sound or video file",
 }  # fmt: skip
 _CONTROLS = bytes([*range(9), *range(14, 27), 127])
+_ONE_BYTE = re.compile(r"(?:iso-?8859|windows-125|cp125|latin|us-ascii|ascii)", re.IGNORECASE)
 _HIGH = re.compile(r"[^\x00-\x7f]")
 _KOREAN = re.compile(r"[\uac00-\ud7a3\u2010-\u203b\u00b7\u3000-\u303f\uff00-\uffef\u25a0-\u25ff\u4e00-\u9fff]")
 _PLAIN = re.compile(r"[\n\r\t -~\uac00-\ud7a3\u4e00-\u9fff\u3000-\u30ff\u2010-\u2026]")
@@ -94,6 +97,27 @@ def _korean(data: bytes) -> str | None:
     return None
 
 
+def _line_by_line(data: bytes) -> str | None:
+    """A Korean text with lines of both encodings, or with a few broken bytes, which become U+FFFD; else None."""
+    lines = []
+    for line in data.split(b"\n"):
+        for name in ("utf-8", "cp949"):
+            try:
+                lines.append(line.decode(name))
+                break
+            except UnicodeDecodeError:
+                continue
+        else:
+            tries = [line.decode(name, errors="replace") for name in ("utf-8", "cp949")]
+            lines.append(min(tries, key=lambda t: t.count("\ufffd")))
+    text = "\n".join(lines)
+    high = len(_HIGH.findall(text))
+    syllables = len(_SYLLABLE.findall(text))
+    if syllables * 2 <= high or text.count("\ufffd") > syllables * BROKEN or _garbled(text):
+        return None
+    return text
+
+
 def _guesses(data: bytes, declared: str) -> Iterator[str]:
     """Encodings to try, most likely first; UTF-16 is looked for only where the others fail, for it takes longest."""
     yield "utf-8"
@@ -121,6 +145,8 @@ def decode(data: bytes, *, declared: str = "") -> str:
             except UnicodeDecodeError as error:
                 raise SourceError(f"it is marked as {name} but is not; save it as UTF-8") from error
     for name in filter(None, _guesses(data, declared)):
+        if _ONE_BYTE.match(name) and (korean := _korean(data)) is not None and not _garbled(korean):
+            return korean  # a server's default named for a Korean page: any bytes are text in a one-byte encoding
         try:
             text = data.decode(name)
         except (UnicodeDecodeError, LookupError):
@@ -130,6 +156,9 @@ def decode(data: bytes, *, declared: str = "") -> str:
     korean = _korean(data)
     if korean is not None and not _garbled(korean):
         return korean
+    patched = _line_by_line(data)
+    if patched is not None:
+        return patched
     from charset_normalizer import from_bytes  # slow to load, rarely needed
 
     best = from_bytes(data[:SAMPLE]).best()

@@ -19,10 +19,27 @@ STEM, STEM_WIDE = 5, 2
 _MENU_SPLIT = re.compile(r"\s*(?:[|·•»›/>【】]|\s{2,}|\t)\s*")
 _TRAIL = ("»", "›", " > ")
 _URL = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\S+")
+# Credits run together with what follows: "사진공동취재단", "뉴스1ⓒ".
+_WIDE_CREDITS = ("사진", "공동취재", "연합뉴스", "뉴시스", "뉴스1", "자료사진")
 _HASHTAGS = re.compile(r"(?:#\S+(?:\s+|$)){1,30}")
 _CODE = re.compile(r"[\d\W_]+")
 _DATED = re.compile(r"(?:19|20)\d\d")
 _DATE_FIELD = re.compile(r"(?:(?P<figures>\d{1,2}/\d{1,2}/(?:19|20)\d\d)|[^\n|/]{4,24}(?:19|20)\d\d)\s*[|/·•]\s")
+# "2014년 01월 14일 09:26 【글자 크게】": a stamp with the page's controls behind it.
+_STAMPED = re.compile(
+    r"(?:19|20)\d\d(?:년\s?|[-./]\s?)[01]?\d(?:월\s?|[-./]\s?)[0-3]?\d[일.]?[^\d\n]{0,12}[0-2]?\d:[0-5]\d"
+)
+# "... 있다. 2019.12.18. name@example.kr", "... 대표. 2019.12.17/공동취재단": a caption closes with its picture's day.
+_PICTURE_DAY = re.compile(
+    r"[.다요]['\"”’)]{0,2} ?(?:19|20)\d\d[./-] ?[01]?\d[./-] ?[0-3]?\d\.?"
+    r"(?:\s*[/=ⓒ©]\s?[^/\n]{2,40}|\s*\S{1,40}@\S{1,40})?$"
+)
+# A picture's credit without brackets: "... 있다. 사진=연합뉴스", "... 대표들 /연합뉴스", "... 청사. 외교부 제공".
+_CREDIT_KO = re.compile(
+    r"(?:사진\s?[=:]\s?(?P<named>[^\n=]{2,20})|[\s.]/\s?(?P<stroke>[^\s/]{2,12})|[ⓒ©]\s?(?P<signed>[^\s/]{2,12})"
+    r"|[.\s](?P<given>[^\s.]{1,12}\s(?:제공|자료사진)))$"
+)
+_REPORTER = re.compile(r"[가-힣]{2,4}\s?(?:\S{2,8}\s)?(?:선임|수습|인턴|전문|객원)?(?:기자|특파원)")
 _CREDIT_END = re.compile(r"[(\[]([^()\[\]]{2,80})[)\]]\s*$|[(/\[]([^()\[\]/]{2,60})$")
 _SIGNED = re.compile(r"[-–—•] ?[A-Z][A-Z'’.-]+(?: [A-Z][A-Z'’.-]*){1,5}$")
 _COMMENT_HEAD = re.compile(r"\(?\d{1,5}\)? [^\W\d_]+ (?:on|to)\b")
@@ -94,6 +111,8 @@ def _is_dated(line: Line, lex: Lexicon) -> bool:
         return False
     if not (_DATED.search(line.text)):
         return False
+    if line.wide and _STAMPED.match(line.text):
+        return True
     labels = [w for w in line.words if w in lex.published or w in lex.modified]
     months = [w for w in line.words if w in lex.months]
     digits = sum(c.isdigit() for c in line.text)
@@ -106,13 +125,15 @@ def _is_dated(line: Line, lex: Lexicon) -> bool:
 
 def is_byline(line: Line, lex: Lexicon) -> bool:
     """True for the names of authors, agencies and translators."""
-    if not line.words or len(line.words) > 2 * BYLINE_WORDS:
+    if not line.words or len(line.words) > 2 * BYLINE_WORDS or (line.wide and _is_credited(line, lex)):
         return False
     if line.words[0] in lex.bylines and "@" in line.text:
         return True
     if line.is_paragraph or len(line.words) > BYLINE_WORDS:
         return False
     if _SIGNED.match(line.text):
+        return True
+    if line.wide and "@" in line.text and len(line.words) <= 10 and _REPORTER.match(line.text):
         return True
     bare = line.folded.rstrip(" .|")
     first = line.folded.split(None, 1)[0].rstrip(":")
@@ -138,12 +159,16 @@ def is_caption(line: Line, lex: Lexicon) -> bool:
         and (words[0] in lex.credits or (line.text[0] in "ⓒ©(" and words[-1] in lex.credits))
     ):
         return True
+    if line.wide and (is_dated_picture(line) or _is_credited(line, lex)):
+        return True
     last = line.text[-90:]
     tail = _CREDIT_END.search(last) if "(" in last or "[" in last or "/" in last else None
     if tail:
         credit = tail[1] or tail[2]
         inside = _fold_words(credit)
-        if any(w in lex.credits for w in inside) or any(p in credit.casefold() for p in ("provided by", "courtesy")):
+        if any(w in lex.credits or (line.wide and w.startswith(_WIDE_CREDITS)) for w in inside) or any(
+            p in credit.casefold() for p in ("provided by", "courtesy")
+        ):
             return len(words) <= 90
     if len(line.text) > 700:
         return False
@@ -151,6 +176,22 @@ def is_caption(line: Line, lex: Lexicon) -> bool:
     return any(f"{c} by" in end for c in ("photo", "image", "picture")) or (
         len(words) <= 60 and line.folded.startswith(("photo:", "photo :", "사진=", "사진 ="))
     )
+
+
+def is_dated_picture(line: Line) -> bool:
+    """True for a caption that closes with the day of its picture, and mostly with a credit."""
+    return line.wide and line.digits and len(line.text) <= 400 and _PICTURE_DAY.search(line.text[-110:]) is not None
+
+
+def _is_credited(line: Line, lex: Lexicon) -> bool:
+    """True for a Korean caption that closes with its credit; a line that is all credit is told elsewhere."""
+    match = _CREDIT_KO.search(line.text[-60:]) if len(line.words) >= 3 and len(line.text) <= 400 else None
+    if match is None or "저작권" in line.text or "@" in line.text:
+        return False
+    if match["named"] or match["given"]:
+        return True
+    name = (match["stroke"] or match["signed"]).casefold().rstrip(".")
+    return name in lex.credits or name in lex.agencies or name.startswith(_WIDE_CREDITS)
 
 
 def _fold_words(text: str) -> list[str]:

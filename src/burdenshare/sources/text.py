@@ -19,6 +19,17 @@ from burdenshare.sources.stretches import Layout, layout, layout_of, stretches_o
 
 _AGENCY = re.compile(r"\(([^()\n]{2,30})\)\s?(?:--|[—–=:-])")
 _SOURCE = re.compile(r"\(?\s?(?:Source|출처|Quelle|Fuente|Kaynak|来源)\s?[:：]\s?([^;|)\n]{2,60})", re.IGNORECASE)
+# "(서울=연합뉴스) 홍길동 기자 =", "<저작권자 ⓒ 한빛일보 무단 전재-재배포 금지>", "ⓒ '세계로 가는 신문' 한빛일보."
+_AGENCY_KO = re.compile(r"[(\[【][^()\[\]【】=\n]{1,25}=([^()\[\]【】=\n]{2,25})[)\]】]")
+_COPYRIGHT_KO = re.compile(
+    r"(?:저작권자|copyrights?)?\s?(?:ⓒ|©|\(c\))\s?(?:(?:19|20)\d\d\s)?(?:by\s)?(?:['‘\"][^'’\"\n]{1,40}['’\"]\s)?"
+    r"(?P<name>[가-힣A-Za-z][^\n,.<>|&]{1,30})",
+    re.IGNORECASE,
+)
+_NOT_OUTLET = re.compile(r"\s?[(\[]|\s?(?:무단|전재|재배포|all rights|\d{4})", re.IGNORECASE)
+_REPORTER = re.compile(
+    r"(?<![가-힣])(?P<name>[가-힣]{2,4})\s?(?P<post>(?:[가-힣·]{2,8}\s)?(?:선임|수습|인턴|전문|객원)?(?:기자|특파원|논설위원|앵커))(?![가-힣])"
+)
 _COPYRIGHT = re.compile(r"(?:copyright|©|ⓒ|\(c\))\s*(?:(?:19|20)\d\d)?\s*(?:by\s+)?([^\n.,|]{2,60})", re.IGNORECASE)
 
 
@@ -44,6 +55,9 @@ def outlet_of(found: Layout, url: str) -> str:
     for line, kind in zip(lines, kinds, strict=True):
         if kind in ("byline", "furniture") and (match := _SOURCE.match(line.text)):
             return match[1].strip()
+    korean = _korean_outlet(found, first)
+    if korean:
+        return korean
     for line in lines[first : first + 2]:
         match = _AGENCY.search(line.text, 0, 80)
         if match and match[1].casefold() in lexicon().agencies:
@@ -55,13 +69,43 @@ def outlet_of(found: Layout, url: str) -> str:
     return host.removeprefix("www.")
 
 
+def _korean_outlet(found: Layout, first: int) -> str:
+    """The agency of a Korean dateline, or who holds the copyright; the holder before the agency it copies."""
+    for line, kind in zip(found.lines, found.kinds, strict=True):
+        if line.wide and kind in ("byline", "furniture") and (match := _COPYRIGHT_KO.search(line.text, 0, 120)):
+            name = _NOT_OUTLET.split(match["name"], maxsplit=1)[0].strip(" '\"’”-·")
+            if len(name) >= 2:
+                return name
+    for line in found.lines[first : first + 3]:
+        if line.wide and (match := _AGENCY_KO.match(line.text)):
+            return match[1].strip()
+    return ""
+
+
+def _reporter(found: Layout) -> str:
+    """The reporter of a Korean byline, dateline or closing line, as "홍길동 기자"; or ""."""
+    bodies = 0
+    for line, kind in zip(found.lines, found.kinds, strict=True):
+        bodies += kind == "body"
+        if not line.wide or kind in ("headline", "caption"):
+            continue
+        head = line.text[:120]
+        if kind == "body":
+            if bodies > 2 or not (match := _AGENCY_KO.match(head)):
+                continue
+            head = head[match.end() :].split("=", 1)[0] if "=" in head[match.end() :] else ""
+        if match := _REPORTER.search(head):
+            return f"{match['name']} {match['post']}"
+    return ""
+
+
 def byline_of(found: Layout) -> str:
     """The line that names the author, as written, or ""."""
     lex = lexicon()
     for line, kind in zip(found.lines, found.kinds, strict=True):
         if kind == "byline" and (line.words[0] in lex.bylines or line.folded.rstrip(" .").endswith(lex.byline_ends)):
             return line.text
-    return ""
+    return _reporter(found)
 
 
 def given_date(published: str) -> Published:

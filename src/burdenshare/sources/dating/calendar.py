@@ -117,7 +117,7 @@ def _last(when: When | None) -> date | None:
     return when.latest if when else None
 
 
-def _talks(case: Case, number: int) -> tuple[date, date] | None:
+def talks_span(case: Case, number: int) -> tuple[date, date] | None:
     """First and last day on which reports tell of the talks on an agreement as going on, as far as the case knows."""
     agreement = case.agreement(number)
     if agreement is None:
@@ -142,7 +142,7 @@ def from_numbers(report: list[Sentence], case: Case) -> Iterator[Evidence]:
             number = _number(m["ordinal"])
             if newest is None or number > newest[0]:
                 newest = (number, bool(_TALKS.search(s.low)))
-    if newest is None or (span := _talks(case, newest[0])) is None:
+    if newest is None or (span := talks_span(case, newest[0])) is None:
         return
     number, talking = newest
     days = union([span]) if talking else union([(span[0], LATEST)])
@@ -298,7 +298,7 @@ def from_effect(report: list[Sentence], case: Case) -> Iterator[Evidence]:
             yield Evidence(union([(EARLIEST, date(number, 12, 31))]), 5, "narrowed", f'"{m[0]}" is still to come.')
             for a in case.agreements:
                 start = _first(a.start)
-                span = _talks(case, a.number)
+                span = talks_span(case, a.number)
                 if start and start.year == number and span and re.search(r"\btalks|negotiat", s.low):
                     text = f"It tells of talks on the agreement that begins in {number}."
                     yield Evidence(union([span]), 4, "narrowed", text)

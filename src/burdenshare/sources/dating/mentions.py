@@ -33,6 +33,8 @@ _NUMERIC = re.compile(
 _OTHER_MONTH = re.compile(
     r"(?<!\d)(?P<day>[0-3]?\d)\.? (?:de )?(?P<name>[^\W\d_]{3,12})\.?(?: de)?,? (?P<year>(?:19|20)\d\d)(?!\d)"
 )
+# "2024. 9. 27.", as Korean offices write a day
+_SPACED = re.compile(r"(?<!\d)(?:19|20)\d\d\. [01]?\d\. [0-3]?\d(?!\d)")
 _SLASH = re.compile(r"(?<![\d/])([0-3]?\d)/([0-3]?\d)/((?:19|20)\d\d)(?![\d/])")
 _WEEKDAY_SHORT = re.compile(r"\b(Mon|Tue|Wed|Thu|Fri|Sat|Sun)(?:r?s|nes|ur)?(?:day)?\b")
 _WEEKDAY = re.compile(r"\b(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
@@ -116,7 +118,8 @@ def dates(text: str) -> Iterator[Named]:
 
 def line_dates(text: str) -> list[Named]:
     """Days with their year in a line that is there to give a date, months in any language of the lexicon."""
-    found = [d for d in dates(text.replace(". ", " ", 1) if text[:12].count(". ") else text) if d.date]
+    found = [d for d in dates(text) if d.date] if _SPACED.search(text) else []
+    found = found or [d for d in dates(text.replace(". ", " ", 1) if text[:12].count(". ") else text) if d.date]
     months = lexicon().months
     for m in _OTHER_MONTH.finditer(text):
         number = months.get(m["name"].casefold())

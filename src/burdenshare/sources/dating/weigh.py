@@ -31,6 +31,7 @@ from burdenshare.sources.dating.days import (
     only_weekdays,
     until,
 )
+from burdenshare.sources.dating.korean import from_korean, from_korean_case
 from burdenshare.sources.dating.mentions import Sentence, sentences
 from burdenshare.sources.dating.offices import from_offices
 from burdenshare.sources.dating.stamps import PREFERRED, RANKS, from_lines, from_masthead
@@ -50,6 +51,7 @@ MOST = 400
 _CASE_RULES = (
     from_offices, from_terms, from_numbers, from_rounds,
     from_effect, from_appointments, from_acts, from_year_ends, from_lapsed, from_payments, from_months,
+    from_korean_case,
 )  # fmt: skip
 UNKNOWN = Published(None, "unknown")
 
@@ -72,6 +74,7 @@ def _wording(report: list[Sentence]) -> Iterator[Evidence]:
     yield from from_days(report)
     yield from from_years(report)
     yield from from_season(report)
+    yield from from_korean(report)
 
 
 def _stated(outright: list[Evidence]) -> Evidence | None:
