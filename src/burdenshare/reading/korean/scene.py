@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from burdenshare.case.model import Case
 from burdenshare.reading.mentions.ko import Lexers
+from burdenshare.reading.mentions.mention import Mention
 from burdenshare.reading.scene import Scene, Sentence, currencies, index_of, quote_spans
 from burdenshare.reading.text import Line, lines
 from burdenshare.sources import Document
@@ -32,6 +33,14 @@ def _untagged(text: str, line: Line) -> Iterator[Line]:
         at = tag.end() if tag else line.end
 
 
+_DAYS_AHEAD = re.compile(r"\s?앞두고|\s?(?:만에|동안)")
+
+
+def _is_countdown(text: str, m: Mention) -> bool:
+    """Whether what looks like a day of the month counts days: 종료를 20일 앞두고."""
+    return m.type == "date" and text[m.start : m.end - 1].isdecimal() and _DAYS_AHEAD.match(text, m.end) is not None
+
+
 def build(document: Document, case: Case) -> Scene:
     """The scene of a Korean report, in time linear in its text."""
     lexers = Lexers(case, document.published.when)
@@ -41,9 +50,10 @@ def build(document: Document, case: Case) -> Scene:
         lexed = lexers.read(document.text, line)
         if not lexed.tokens:
             continue
-        by_type, by_cue = index_of(lexed.mentions)
+        found = [m for m in lexed.mentions if not _is_countdown(document.text, m)]
+        by_type, by_cue = index_of(found)
         norms = [t.norm for t in lexed.tokens]
         clauses = [0] * len(norms)
-        sentences.append(Sentence(len(sentences), line, lexed.tokens, norms, lexed.mentions, clauses, by_type, by_cue))
+        sentences.append(Sentence(len(sentences), line, lexed.tokens, norms, found, clauses, by_type, by_cue))
     currencies(sentences)
     return Scene(document, case, "ko", sentences, quote_spans(document.text, cut), dict(lexers.people))

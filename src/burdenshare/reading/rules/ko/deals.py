@@ -14,7 +14,7 @@ from burdenshare.reading.rules.ko.setting import Setting, _put_off, agreement_of
 _CONTEXT = re.compile(
     r"매년|해마다|이후|그\s?후|연도|년도|부터|까지|인상률|증가율|상승률|연간|년간|상한|연동|향후|나머지|다음 해|이듬해"
 )
-_TERM = re.compile(r"(?:유효\s?기간|협정\s?기간|적용\s?기간|협상\s?주기|협정\s?주기|기한)")
+_TERM = re.compile(r"(?:유효\s?기간|계약\s?기간|협정\s?기간|적용\s?기간|협상\s?주기|협정\s?주기|기한)")
 _YEARS = re.compile(r"(?P<years>\d{1,2}|일|이|삼|한|두|세|네|다섯)\s?(?:개)?년")
 _YEAR_WORDS = {"한": 1, "두": 2, "세": 3, "네": 4, "다섯": 5, "일": 1, "이": 2, "삼": 3}
 _FORMER = re.compile(r"\s?(?:이?던|이었던|에서|짜리(?:였던|이던|에서))")

@@ -15,7 +15,7 @@ from burdenshare.reading.rules.ko.setting import Setting, draft
 # A count below this is of people at a meeting or on a march, not of a force or a workforce. Set by hand.
 _LEAST = 500
 _MOVED = re.compile(
-    r"\s?(?:여)?\s?명?(?:을|를|이|가|까지|이나|으로|의 \S{1,8}(?:을|를))?\s?(?:추가로\s?|더\s?)?"
+    r"\s?(?:여)?\s?명?(?:을|를|이|가|까지|이나|의 \S{1,8}(?:을|를))?\s?(?:추가로\s?|더\s?)?"
     r"(?:감축|철수|줄이|줄어|줄일|빼|감원|해고|증원|파병|파견|전사|사망|모였|모인|참가|참석|집회|충원|뽑)"
 )
 _COUNTED = re.compile(r"\s?(?:여)?\s?명")

@@ -20,6 +20,7 @@ from burdenshare.reading.rules.ko.figures import (
     period_of,
     size_of,
 )
+from burdenshare.reading.rules.ko.payments import base_year, categories, category_of, share_beside, year_of
 from burdenshare.reading.rules.ko.positions import act_side, item_of, stated_act
 from burdenshare.reading.rules.ko.setting import Setting, agreement_of, date_in, draft
 
@@ -44,7 +45,7 @@ def sums(setting: Setting, parse: Parse) -> list[Draft]:
             used.update(x.start for x in mine)
             out += found
     if not out:
-        out += _categories(setting, parse)
+        out += categories(setting, parse)
     out += [d for f in every if f.role == "base" and not _foreign(setting, parse, f) for d in _base(setting, parse, f)]
     return out
 
@@ -115,6 +116,8 @@ def _classify(setting: Setting, parse: Parse, f: Figure, mine: list[Figure], eve
     if f.role == "change" and f.mention.type == "multiple" and _told_of(parse, f):
         asked = _asked_before(setting, parse, f)
         return [asked] if asked is not None else []
+    if f.role == "share" and any(x.role == "sum" and share_beside(parse, x) is f.mention for x in every):
+        return []  # told with its sum: 인건비 3천억원(39%)
     if f.role == "share":
         return _share(setting, parse, f, gov)
     if gov is not None:
@@ -216,7 +219,10 @@ def _act(parse: Parse, gov: Governor) -> tuple[Hit, str]:
     if act == "accept" and parse.negated(hit):
         return hit, "reject"
     if act in ("agree", "pay") and parse.negated(hit):
-        return hit, "" if act == "agree" else "reject"
+        able = re.search(
+            r"수(?:는|가)? 없|못\s?(?:내|주|낸)|어렵", parse.text[hit.start : min(parse.end, hit.stop + 10)]
+        )
+        return hit, "limit" if act == "pay" and able else ""
     return hit, act
 
 
@@ -363,7 +369,8 @@ def _paid(setting: Setting, parse: Parse, f: Figure, mine: list[Figure], hit: Hi
     paying_now = hit is None and any(
         h.form == "adn-now" for h in parse.within(max(parse.start, f.start - 40), f.start, "pay")
     )
-    if setting.frame.deal and not paying_now and not _old(setting, parse, f, hit):
+    part = f.role == "sum" and category_of(parse, f) is not None
+    if setting.frame.deal and not part and not paying_now and not _old(setting, parse, f, hit):
         start, end = _span(parse, mine, hit)
         fields = _fields(parse, mine)
         year, _, _ = date_in(parse, max(parse.start, f.start - 40), f.start, shapes=("year",))
@@ -405,13 +412,13 @@ def _old(setting: Setting, parse: Parse, f: Figure, hit: Hit | None) -> bool:
 def _contribution(setting: Setting, parse: Parse, f: Figure, mine: list[Figure], hit: Hit | None = None) -> Draft:
     start, end = _span(parse, mine, hit)
     start = max(start, mine[0].start - 45) if hit is None else start
-    when, inferred = _when(parse, f)
+    when, inferred = year_of(parse, f)
     fields = _fields(parse, mine)
-    named = [
-        c for c in ("labour", "construction", "logistics") if parse.within(max(parse.start, f.start - 24), f.start, c)
-    ]
-    if len(named) == 1 and "amount" in fields:
-        fields["category"] = named[0]
+    if "amount" in fields:
+        fields["category"] = category_of(parse, f)
+        share = share_beside(parse, f) if fields["category"] else None
+        if share is not None:
+            fields.update(share_percent=size_of(share.value), share_of="contribution")
     if parse.has("unspent") and f.role == "sum" and not parse.has("demand"):
         near = parse.within(f.start - 40, f.end + 20, "unspent")
         fields["category"] = "unspent" if near else None
@@ -419,47 +426,6 @@ def _contribution(setting: Setting, parse: Parse, f: Figure, mine: list[Figure],
         "contribution", parse, start, end, side=setting.frame.host, when=when,
         inferred=("when",) if inferred else (), agreement=agreement_of(parse, parse.start, end), **fields,
     )  # fmt: skip
-
-
-def _when(parse: Parse, f: Figure) -> tuple[str | None, bool]:
-    """The year a payment is for: the date just before the sum, else one in its clause."""
-    first, _ = parse.clause(f.start)
-    dates = [
-        d
-        for d in parse.mentions("date")
-        if d.value.past
-        and first <= d.start < f.start
-        and d.value.shape in ("year", "span", "relative", "decade")
-        and not re.match(
-            r"(?:\s?\([^()]*\))?(?:도|에)?\s?(?:보다|대비|에 비해|에 견줘|비해|수준)", parse.text[d.end : d.end + 30]
-        )
-    ]
-    if not dates:
-        return None, False
-    nearest = dates[-1]
-    text = nearest.value.past
-    return (text if len(text) == 4 or "/" in text or text.endswith("X") else text[:4]), nearest.value.inferred
-
-
-_MADE_UP = re.compile(r"구성|항목|나뉘|나눠|짜여|쓰이|쓰인|사용|충당|이뤄|이루어|세 가지|3가지|등으로|포함")
-
-
-def _categories(setting: Setting, parse: Parse) -> list[Draft]:
-    """What the contribution is made up of: 인건비, 군사건설비, 군수지원비."""
-    named = [c for c in ("labour", "construction", "logistics") if parse.has(c)]
-    if (
-        len(named) < 2
-        or not _MADE_UP.search(parse.words)
-        or not (parse.has("money-noun") or parse.names("topic", "series"))
-    ):
-        return []
-    if parse.has(*ACTS):
-        return []
-    cues = parse.of("labour", "construction", "logistics")
-    first, last = parse.clause(cues[0].start)
-    return [
-        draft("contribution", parse, first, max(last, cues[-1].stop), side=setting.frame.host, categories=tuple(named))
-    ]
 
 
 def _base(setting: Setting, parse: Parse, f: Figure) -> list[Draft]:
@@ -472,7 +438,7 @@ def _base(setting: Setting, parse: Parse, f: Figure) -> list[Draft]:
         return [_position(setting, parse, f, [f], gov.hit, gov.hit.concept)]
     if parse.within(max(first, f.start - 30), f.start, *ACTS) and not _OLD.search(before):
         return []
-    when, inferred = _base_year(parse, f)
+    when, inferred = base_year(parse, f)
     start = max(parse.start, f.start - 24)
     dates = [d for d in parse.mentions("date") if start - 6 <= d.start < f.start]
     start = dates[-1].start if dates else f.start
@@ -480,22 +446,6 @@ def _base(setting: Setting, parse: Parse, f: Figure) -> list[Draft]:
         draft("contribution", parse, start, min(last, f.end + 12), side=setting.frame.host, when=when,
               amount=bounded(parse, f.mention), inferred=("when",) if inferred else ())
     ]  # fmt: skip
-
-
-def _base_year(parse: Parse, f: Figure) -> tuple[str | None, bool]:
-    near = [
-        d
-        for d in parse.mentions("date")
-        if d.value.past and -26 <= d.start - f.start <= 16 and d.value.shape in ("year", "relative")
-    ]
-    if not near:
-        return None, False
-    d = min(near, key=lambda d: abs(d.start - f.start))
-    year = d.value.past[:4]
-    others = [x for x in parse.mentions("date") if x.end <= d.start and x.value.past and x.value.shape == "year"]
-    if parse.text[d.start : d.end].startswith(("전년", "전해")) and others and year.isdecimal():
-        year = str(int(others[-1].value.past[:4]) - 1)  # the year before the one just spoken of
-    return year, d.value.inferred
 
 
 def _share(setting: Setting, parse: Parse, f: Figure, gov: Governor | None) -> list[Draft]:
@@ -522,7 +472,7 @@ def _share(setting: Setting, parse: Parse, f: Figure, gov: Governor | None) -> l
             draft("position", parse, max(first, f.start - 40), hit.stop, side=side, act=act,
                   share_percent=share, share_of=of, inferred=("side",) if inferred else ())
         ]  # fmt: skip
-    when, inferred = _when(parse, f)
+    when, inferred = year_of(parse, f)
     end = max(f.end, min(last, f.end + 24))
     return [
         draft("contribution", parse, max(first, f.start - 40), end, side=setting.frame.host,

@@ -85,6 +85,8 @@ def _of_another(parse: Parse, d: Mention, event: str) -> bool:
     applied = re.match(r"\s?(?:부터|이후)\s?[^.]{0,6}(?:적용|발효)", after)
     if applied and event in ("talks-start", "signature", "target"):
         return True
+    if event == "expiry" and re.match(r"\s?(?:체결|서명|맺|타결)", after):
+        return True
     return event == "signature" and re.match(r"\s?(?:[가-힣]{1,8}\s)?타결", after) is not None
 
 
