@@ -20,7 +20,7 @@ from tests.outlook.talks import as_bytes, sma
 from burdenshare import case as cases
 from burdenshare.case import Case
 from burdenshare.case.load import folder as folder_of
-from burdenshare.case.priors import OutlookPriors, mistakes
+from burdenshare.case.priors import NUMBERS, OutlookPriors, _bounds, mistakes
 from burdenshare.dossier import dossier
 from burdenshare.errors import BurdenshareError
 from burdenshare.outlook import LEVELS, from_record, known, outlook, to_json
@@ -252,9 +252,11 @@ def test_what_if(what: dict[str, str], check: object) -> None:
 @pytest.mark.parametrize(
     ("what", "words"),
     [
-        ({"colour": "red"}, "nothing called 'colour'"), ({"veto": "often"}, "is a number"), ({"veto": "2"}, "0 to 1"),
+        ({"colour": "red"}, "nothing called 'colour'"), ({"veto": "often"}, "is a number"),
+        ({"veto": "2"}, "0 to 1"), ({"gap_spread": "1e9"}, "0.001 to 3"), ({"veto": "nan"}, "0 to 1"),
         ({"expiry": "soon"}, "is a day"), ({"offer": "a lot"}, "neither"), ({"offer": "3 EUR"}, "counted in KRW"),
-        ({"offer": "1e30"}, "neither|times the sum"), ({"gap_days": "-3"}, "above 0"), ({"demand": "-100%"}, "times"),
+        ({"offer": "1e30"}, "neither|times the sum"), ({"gap_days": "-3"}, "from 1 to"),
+        ({"demand": "-100%"}, "times"),
     ],
 )  # fmt: skip
 def test_a_supposition_that_cannot_be_used_is_refused(what: dict[str, str], words: str) -> None:
@@ -266,6 +268,25 @@ def test_a_supposition_that_cannot_be_used_is_refused(what: dict[str, str], word
 def test_a_count_out_of_bounds_is_refused(count: int) -> None:
     with pytest.raises(BurdenshareError, match="simulations"):
         outlook(None, sma(), as_of=DAY, simulations=count)
+
+
+@pytest.mark.parametrize("name", NUMBERS)
+def test_any_number_at_its_ends_gives_an_answer(name: str) -> None:
+    """A slider pulled to either end: figures, or a sentence that no deal comes about."""
+    for value in _bounds(name):
+        o = outlook(None, sma(), as_of=DAY, simulations=500, what_if={name: str(value)})
+        assert o.status == "forecast"
+        assert o.sentence
+        if o.rise is not None:
+            assert all(math.isfinite(q) for q in o.rise.quantiles)
+        assert all(0 <= p <= 1 for p in (o.by_expiry, o.no_deal) if p is not None)
+
+
+def test_a_seed_or_day_out_of_bounds_is_refused() -> None:
+    with pytest.raises(BurdenshareError, match="seed"):
+        outlook(None, sma(), as_of=DAY, seed=-1)
+    with pytest.raises(BurdenshareError, match="from 1900 to 2200"):
+        outlook(None, sma(), as_of=date(9999, 12, 31))
 
 
 def test_one_odd_settlement_moves_the_prior_little_and_more_past_narrows_it() -> None:

@@ -81,21 +81,39 @@ class OutlookPriors:
     references: Mapping[str, Reference] = field(default_factory=dict)
 
 
-_ANY = frozenset({"rise_median", "rise_tails", "zone_percent"})
+_ANY = frozenset({"rise_median", "zone_percent"})
 _SHARES = frozenset({"pool_weight", "closing", "veto", "approval"})
 NUMBERS = tuple(f.name for f in fields(OutlookPriors) if isinstance(f.default, float))
+
+
+_LARGEST = 10_000.0
+_SMALLEST = 0.001
+_LARGEST_SPREAD = 3.0  # of a logarithm: a factor of twenty either way; more is no knowledge, and soon no number
 
 
 def mistakes(priors: OutlookPriors) -> Iterator[tuple[str, str]]:
     """The keys of `[outlook]` whose value cannot be used, each with what was expected."""
     for name in NUMBERS:
         value = getattr(priors, name)
-        if name in _SHARES and not 0 <= value <= 1:
-            yield name, f"{value:g} is no probability; expected a number from 0 to 1"
-        elif name == "deadline" and not 0 < value < 1:
-            yield name, f"{value:g} is no share; expected a number between 0 and 1"
-        elif name not in _SHARES | _ANY and not value > 0:
-            yield name, f"{value:g} is too small; expected a number above 0"
+        low, high = _bounds(name)
+        if not low <= value <= high:
+            yield name, f"{value:g} cannot be used; expected a number from {low:g} to {high:g}"
     for key, reference in priors.references.items():
         if min(reference.status_quo, reference.payer_opening, reference.demander_opening, reference.settlement) <= 0:
             yield f"references.{key}", "has a figure of 0 or less; expected figures above 0"
+
+
+def _bounds(name: str) -> tuple[float, float]:
+    if name in _SHARES:
+        return 0.0, 1.0
+    if name == "deadline":
+        return 0.01, 0.99
+    if name == "rise_tails":
+        return 0.0, 1000.0
+    if name in _ANY:
+        return -90.0, 1000.0
+    if name.endswith("_spread") and name != "rise_median_spread":
+        return _SMALLEST, _LARGEST_SPREAD
+    if name == "longest_years":
+        return 1.0, 50.0
+    return (1.0 if name.endswith("_days") else _SMALLEST), _LARGEST

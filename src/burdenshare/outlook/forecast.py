@@ -43,6 +43,12 @@ METHOD = (
 )
 SIMULATIONS = 100_000
 MOST_SIMULATIONS = 20_000_000
+LEAST_POINTS, MOST_POINTS = 2000, 16_384
+MOST_FITS = 600_000
+"""Points times observations: a record of hundreds of positions takes fewer points, so that it takes no longer."""
+HIGHEST_RISE = 5.0
+"""In log points, 148 times the old sum: beyond, a figure only says that the suppositions are absurd."""
+FIRST_YEAR, LAST_YEAR = 1900, 2200
 _BOUNDS = {"up-to": kernel.UP_TO, "under": kernel.UP_TO, "at-least": kernel.AT_LEAST, "over": kernel.AT_LEAST}
 
 
@@ -67,6 +73,10 @@ def outlook(
     """
     if not 100 <= simulations <= MOST_SIMULATIONS:
         raise BurdenshareError(f"Give from 100 to {MOST_SIMULATIONS:,} simulations, not {simulations:,}.")
+    if seed < 0:
+        raise BurdenshareError(f"A seed is a whole number from 0 up, not {seed}.")
+    if not FIRST_YEAR <= as_of.year <= LAST_YEAR:
+        raise BurdenshareError(f"A forecast is made as of a day from {FIRST_YEAR} to {LAST_YEAR}, not {as_of}.")
     _check(dossier, as_of)
     cut = known(case, as_of)
     number = talks or talks_number(dossier, cut)
@@ -82,11 +92,13 @@ def outlook(
     priors, evidence = supposed(priors, evidence, what_if or {}, as_of=as_of)
     expected = prior.expected(cut, priors, as_of=as_of, talks=number)
     settings, seen = settings_of(expected, priors, evidence, as_of), columns(evidence.observations, as_of)
-    points = min(16384, max(2000, simulations // 10))
+    points = min(MOST_POINTS, max(LEAST_POINTS, simulations // 10))
+    points = min(points, max(LEAST_POINTS, MOST_FITS // max(1, len(evidence.observations))))
     posterior = condition(settings=settings, rise=expected.rise, seen=seen, points=points, seed=seed, threads=threads)
     day, value, vetoes = kernel.play(
         posterior.theta, settings=settings, rise=expected.rise, seed=seed, talks=simulations, threads=threads
     )
+    value = np.clip(value, -HIGHEST_RISE, HIGHEST_RISE)
     found = _described(blank, evidence, expected, priors, day, value)
     shifts = influences(posterior, evidence.observations, day, value, as_of=as_of, expiry=evidence.expiry, since=since)
     found = replace(
@@ -251,6 +263,8 @@ def influences(
     first. Importance weights are cut at the mean times the root of their number (E. L. Ionides, J. Comput. Graph.
     Stat. 17, 2008), which keeps a lone point from ruling."""
     points = posterior.theta.shape[0]
+    if not np.any(day < NO_DEAL):
+        return ()
     place = np.arange(day.size) % points
     dealt = day < NO_DEAL
     count = np.bincount(place, minlength=points)
@@ -263,7 +277,7 @@ def influences(
     def means(w: Array) -> tuple[float, float, float]:
         mass = np.cumsum(w[place[order]])
         median = float(day[order][np.searchsorted(mass, mass[-1] / 2)])
-        return float(w @ rises / (w @ deals)), float(w @ timely / (w @ count)), min(median, 1e5)
+        return float(w @ rises) / max(1e-12, float(w @ deals)), float(w @ timely / (w @ count)), min(median, 1e5)
 
     whole = means(np.ones(points))
     found = []

@@ -108,7 +108,7 @@ def expected(case: Case, priors: OutlookPriors, *, as_of: date, talks: int) -> E
         duration=learn(priors.duration_days, priors.duration_spread, days("start", "deal")),
         lead=learn(priors.lead_days, priors.lead_spread, days("start", "expiry")),
         gap=learn(priors.gap_days, priors.gap_spread, gaps, most=8.0),
-        approval=(20 * priors.approval + passed, 20 * (1 - priors.approval)),
+        approval=(max(20 * priors.approval + passed, 1e-3), max(20 * (1 - priors.approval), 1e-3)),
         approval_days=learn(priors.approval_days, priors.approval_spread, days("deal", "ratified")),
         terms=terms / terms.sum(),
         in_time=(sum(timely), len(timely)),
