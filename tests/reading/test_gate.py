@@ -18,8 +18,8 @@ from burdenshare.reading.claim import check, from_json
 from burdenshare.sources import Document, Given, read_path
 
 USD5 = {"value": 5e9, "currency": "USD"}
-OWN = ("develop", "check", "cases", "cases-check", "examples")
-SHARED = ("seeds", "dev")
+OWN = ("develop", "check", "cases", "cases-check", "ko-develop", "ko-check", "examples")
+SHARED = ("seeds", "dev", "dev-ko")
 
 
 def corpus(name: str) -> gate.Corpus:
