@@ -53,6 +53,19 @@ def test_it_beats_what_it_must_beat() -> None:
     assert held.brier < held.brier_base
 
 
+def test_a_page_of_a_day_knows_only_talks_that_were_over() -> None:
+    case = sma()
+    assert stored(case, as_of=date(2008, 12, 30)) is None
+    then, now = stored(case, as_of=date(2019, 12, 20)), stored(case)
+    assert then is not None
+    assert now is not None
+    assert [t["talks"] for t in then.rows] == [8, 9, 10]
+    held = json.loads(TRACK.read_text(encoding="utf-8"))
+    assert now.crps == pytest.approx(held["crps"], abs=1e-3)
+    assert now.skill == pytest.approx(held["skill_best"], abs=1e-3)
+    assert now.brier == pytest.approx(held["brier"], abs=1e-3)
+
+
 def test_the_talks_and_their_dates() -> None:
     case = sma()
     assert talks_to_test(case) == [8, 9, 10, 11, 12]

@@ -33,7 +33,7 @@ def forecast_section(entries: Sequence[Entry], case: Case, *, as_of: date | None
     until = as_of or max(days, default=None)
     if until is None:
         return None
-    return section(from_record(entries, case, as_of=until, simulations=SIMULATIONS), stored(case))
+    return section(from_record(entries, case, as_of=until, simulations=SIMULATIONS), stored(case, as_of=until))
 
 
 def section(forecast: Outlook, record: Stored | None) -> Section:

@@ -98,7 +98,7 @@ def outlook(
         talks=talks,
         since=since,
     )
-    record = stored(case)
+    record = stored(case, as_of=day)
     if form == "json":
         data = forecasts.to_json(found)
         data["track_record"] = {k: v for k, v in dataclasses.asdict(record).items() if k != "rows"} if record else None

@@ -6,8 +6,9 @@ burdenshare outlook backtest --case us-rok-sma --format json > src/burdenshare/o
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from importlib import resources
 from typing import Any
@@ -38,16 +39,41 @@ class Stored:
     rows: tuple[Mapping[str, Any], ...]
 
 
-def stored(case: Case) -> Stored | None:
-    """The case's track record, or None where none is stored."""
+def stored(case: Case, *, as_of: date | None = None) -> Stored | None:
+    """The case's track record, or None where none is stored.
+
+    With `as_of` only of talks that were over by then: a page of that day knows of no others.
+    """
     held = _read(case.id)
     if held is None:
         return None
-    fresh = held["version"] == VERSION and held["data"] == digest(case)
+    over = {r["talks"] for r in held["rows"] if as_of is None or r["day"] <= as_of.isoformat()}
+    talks = [t for t in held["talks"] if t["talks"] in over]
+    rows = [r for r in held["rows"] if r["talks"] in over]
+    if not talks:
+        return None
+    losses = {name: _mean(dict(t["baselines"])[name] for t in talks) for name, _ in held["baselines"]}
+    best = min(losses, key=losses.__getitem__)
+    crps = _mean(t["crps"] for t in talks)
+    asked = [t for t in talks if t["brier"] is not None]
     return Stored(
-        fresh, len(held["talks"]), len(held["rows"]), held["crps"], held["best"], dict(held["baselines"])[held["best"]],
-        held["skill_best"], held["brier"], held["brier_base"], held["coverage"], tuple(held["talks"]),
-    )  # fmt: skip
+        fresh=held["version"] == VERSION and held["data"] == digest(case),
+        talks=len(talks),
+        dates=len(rows),
+        crps=crps,
+        best=best,
+        best_crps=losses[best],
+        skill=1 - crps / losses[best],
+        brier=_mean(t["brier"] for t in asked) if asked else None,
+        brier_base=_mean(t["brier_base"] for t in asked) if asked else None,
+        coverage=_mean(float(r["low"] <= r["observed"] <= r["high"]) for r in rows),
+        rows=tuple(talks),
+    )
+
+
+def _mean(values: Iterable[float]) -> float:
+    held = list(values)
+    return sum(held) / len(held)
 
 
 @lru_cache(maxsize=16)
