@@ -25,7 +25,7 @@ TEMPLATES = Path(__file__).parents[2] / "src" / "burdenshare" / "web" / "templat
 ADDRESSES = (
     "", "/reports", "/reports?find=round&sort=old", "/reports/add", "/reports/{report}", "/review", "/claims/{claim}",
     "/rounds", "/positions", "/terms", "/figures", "/items/rounds/{claim}", "/search?q=furlough", "/changes", "/brief",
-    "/downloads",
+    "/downloads", "/outlook",
 )  # fmt: skip
 OTHERS = (
     registry.Page("front", front.Front),

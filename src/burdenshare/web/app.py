@@ -76,6 +76,7 @@ def create_app(
 
 def warm_up(desk: Desk) -> None:
     """Begins to work out the newest state of the case shown first, in the background."""
+    desk.forecasts.begin()
     for name in desk.names()[:1]:
         try:
             desk.snapshots.get(name, None, patience=0)

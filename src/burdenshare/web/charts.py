@@ -72,3 +72,11 @@ def positions(known: Dossier, case: Case) -> tuple[Chart, ...]:
     """Demands and offers on the talks under way by date of report, a chart a currency."""
     mine = [_thinned(p) for p in known.positions if p.agreement == known.talks and p.item is None]
     return positions_chart(mine, case)
+
+
+def framed(chart: Any) -> Any:
+    """A chart with the axes of the pages: the page's ink and rules, no frame."""
+    return chart.configure_view(stroke=None).configure_axis(
+        labelColor=INK, titleColor=INK, labelFontSize=13, titleFontSize=13, gridColor=FAINT,
+        domainColor=FAINT, tickColor=FAINT, labelFont="sans-serif", titleFont="sans-serif",
+    )  # fmt: skip

@@ -22,6 +22,7 @@ from burdenshare.case import Case
 from burdenshare.record import Record
 from burdenshare.web import visible
 from burdenshare.web.adding import Adding
+from burdenshare.web.forecasts import Forecasts
 from burdenshare.web.problems import not_found
 from burdenshare.web.safety.accounts import Accounts
 from burdenshare.web.safety.tries import Tries
@@ -102,13 +103,16 @@ class Desk:
         self.loaded: dict[str, Case] = {}
         self.snapshots = Snapshots(record, self.case)
         self.verdicts = Verdicts(record)
+        self.forecasts = Forecasts(record)
         self.adding = Adding(record, settings.allow_private, clock)
+        self._held: tuple[tuple[int, int, int] | None, dict[str, int]] = (None, {})
         self._state: tuple[float, tuple[int, int, int]] = (-1.0, (0, 0, 0))
 
     def close(self) -> None:
         """Ends what runs beside the pages."""
         self.snapshots.close()
         self.verdicts.close()
+        self.forecasts.close()
         self.adding.close()
 
     def state(self) -> tuple[int, int, int]:
@@ -126,8 +130,14 @@ class Desk:
         """The cases to show: the one the workbench was started on; else those of the record, else the shipped ones."""
         if self.settings.case:
             return (self.case(self.settings.case).id,)
-        held = self.record.cases()
-        return tuple(held) or tuple(cases.shipped())
+        return tuple(self.held()) or tuple(cases.shipped())
+
+    def held(self) -> dict[str, int]:
+        """Claims by case, counted once for each state of the record."""
+        state = self.state()
+        if self._held[0] != state:
+            self._held = (state, self.record.cases())
+        return self._held[1]
 
     def case(self, name: str) -> Case:
         """The case by its id. Raises ProblemError 404 where neither the record nor the program has it."""

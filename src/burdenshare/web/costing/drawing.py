@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from burdenshare.brief.model import Chart
 from burdenshare.case import Case
 from burdenshare.costs import Costing
 from burdenshare.web import charts
-from burdenshare.web.costing.positions import Worked
 from burdenshare.web.costing.tables import Scale, scale_of
 from burdenshare.web.language import Words
+
+if TYPE_CHECKING:  # the pages that positions rest on draw charts too
+    from burdenshare.web.costing.positions import Worked
 
 WIDTH, HEIGHT = 640, 260
 LABELLED = 12  # years with a label under the chart, at most
@@ -123,9 +125,7 @@ def _lines(costings: Sequence[tuple[str, Costing]], scale: Scale) -> list[Any]:
         ends.append(rows[-1])
     letters = [letter for letter, _ in costings]
     places = ["ABCD".index(letter) for letter in letters]
-    colour = alt.Color(
-        "letter:N", legend=None, scale=alt.Scale(domain=letters, range=[COLOURS[i] for i in places])
-    )
+    colour = alt.Color("letter:N", legend=None, scale=alt.Scale(domain=letters, range=[COLOURS[i] for i in places]))
     dash = alt.StrokeDash("letter:N", legend=None, scale=alt.Scale(domain=letters, range=[_DASHES[i] for i in places]))
     base = alt.Chart(alt.Data(values=rows))
     band = base.mark_area(opacity=0.18).encode(x=_x(), y=_y("low:Q"), y2="high:Q", color=colour)
@@ -159,12 +159,4 @@ def _framed(layers: list[Any], years: Sequence[int]) -> dict[str, Any]:
         width=WIDTH - PADDING["left"] - PADDING["right"], height=HEIGHT - PADDING["top"] - PADDING["bottom"],
         autosize=alt.AutoSizeParams(type="none"), padding=PADDING, background="transparent",
     )  # fmt: skip
-    return dict(framed(chart).to_dict())
-
-
-def framed(chart: Any) -> Any:
-    """A chart with the axes of the pages: the page's ink and rules, no frame."""
-    return chart.configure_view(stroke=None).configure_axis(
-        labelColor=charts.INK, titleColor=charts.INK, labelFontSize=13, titleFontSize=13, gridColor=charts.FAINT,
-        domainColor=charts.FAINT, tickColor=charts.FAINT, labelFont="sans-serif", titleFont="sans-serif",
-    )  # fmt: skip
+    return dict(charts.framed(chart).to_dict())

@@ -14,7 +14,7 @@ from burdenshare.brief import matters
 from burdenshare.brief.chronology import chronology
 from burdenshare.brief.model import Chart, Line
 from burdenshare.brief.summary import summary
-from burdenshare.web import charts, wording
+from burdenshare.web import charts, forecast_charts, wording
 from burdenshare.web.changes import Changed, changes
 from burdenshare.web.listing import Disputed, alternatives, item_path
 from burdenshare.web.problems import ProblemError
@@ -66,7 +66,7 @@ class Talks:
     timeline: tuple[Cited, ...]
     changed: tuple[Changed, ...]
     changed_in_all: int
-    pending: bool  # True while the state of the day compared with is still being worked out; such a page is not kept
+    pending: bool  # True while the day compared with or the fan is still being worked out; such a page is not kept
     since: str
     since_words: str
     disputes: tuple[Dispute, ...]
@@ -141,16 +141,17 @@ def context(view: View, since: date | None) -> Talks:
     before = since or last_day(view) - SINCE
     changed = changed_since(view, before) if known.reports else ()
     unknown = [cited(view, line) for line in matters.not_known(known, view.case).lines]
+    fan, fan_pending = forecast_fan(view)
     return Talks(
         wording.agreement(known.talks, view.case, view.t) if known.talks else "",
         tuple(cited(view, line) for line in summary(known, view.case)),
         expiry(view),
         charts.positions(known, view.case),
-        None,
+        fan,
         tuple(cited(view, line) for line in chronology(known, view.case).lines),
         (changed or ())[:SHOWN],
         len(changed or ()),
-        changed is None,
+        changed is None or fan_pending,
         before.isoformat(),
         wording.date_words(before.isoformat(), view.t),
         tuple(dispute(view, d) for d in known.disagreements[:SHOWN]),
@@ -160,6 +161,15 @@ def context(view: View, since: date | None) -> Talks:
         known.voices,
         not view.snapshot.reports,
     )
+
+
+def forecast_fan(view: View) -> tuple[Chart | None, bool]:
+    """The forecast at each date, where there is one, and whether it is still being worked out."""
+    if not view.snapshot.dossier.reports:
+        return None, False
+    forecasts = view.desk.forecasts
+    history = forecasts.history(view.snapshot, last_day(view), begin=forecasts.eager)
+    return forecast_charts.fan(history.outlooks, view.t), history.state == "running" and forecasts.eager
 
 
 @router.get("/{case}", response_class=HTMLResponse, summary="The talks")

@@ -94,3 +94,19 @@
     ask();
   });
 })();
+
+// A part marked data-again="MILLISECONDS" is still being worked out: its page is asked again until it is there.
+(() => {
+  async function again(part) {
+    const wait = Number(part.dataset.again);
+    await new Promise((done) => setTimeout(done, wait));
+    const answer = await fetch(location.href, { headers: { accept: "text/html" } });
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const fresh = answer.ok && page.getElementById(part.id);
+    if (!fresh) return;
+    const taken = document.importNode(fresh, true);
+    document.getElementById(part.id).replaceWith(taken);
+    if (taken.dataset.again) again(taken);
+  }
+  for (const part of document.querySelectorAll("[data-again]")) again(part);
+})();

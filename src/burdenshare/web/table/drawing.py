@@ -10,7 +10,7 @@ import numpy as np
 from burdenshare.bargaining import Scenario
 from burdenshare.brief.model import Chart
 from burdenshare.web import charts
-from burdenshare.web.costing.drawing import framed
+from burdenshare.web.charts import framed
 from burdenshare.web.language import Words
 from burdenshare.web.table.game import Game, Judged
 
@@ -60,9 +60,10 @@ def drawing(scenario: Scenario, game: Game, judged: Judged, *, names: Sequence[s
         base = of(marks).encode(x=x, y=y)
         layers.append(base.mark_point(shape="triangle-up", size=130, color=charts.INK, strokeWidth=2, opacity=1))
         layers.append(
-            base.mark_text(dx=11, dy=-9, align="left", fontSize=14, fontWeight="bold", color=charts.INK, font="sans-serif")
-            .encode(text="name:N")
-        )  # fmt: skip
+            base.mark_text(dx=11, dy=-9, align="left", fontSize=14, fontWeight="bold", color=charts.INK).encode(
+                text="name:N"
+            )
+        )
     if game.deal is not None:
         deal = of([{"x": 100 * game.worth[0], "y": 100 * game.worth[1]}]).encode(x=x, y=y)
         layers.append(deal.mark_point(shape="cross", size=320, angle=45, filled=True, color=charts.SIDES[2], opacity=1))
@@ -77,9 +78,7 @@ def drawing(scenario: Scenario, game: Game, judged: Judged, *, names: Sequence[s
         else t("table.alt_none")
     )
     told = t("table.alt", first=names[0], second=names[1], n=len(front), deal=deal_words)
-    return charts.drawn(
-        framed(chart).to_dict(), alt=told, caption=t("table.caption", first=names[0], second=names[1])
-    )
+    return charts.drawn(framed(chart).to_dict(), alt=told, caption=t("table.caption", first=names[0], second=names[1]))
 
 
 def _points(judged: Judged) -> list[dict[str, Any]]:
