@@ -17,7 +17,7 @@ router = APIRouter(prefix="/api/v1", tags=["API"])
 
 @router.get("/{case}/costs", summary="What positions cost", response_model=None, openapi_extra=PARAMETERS)
 def cost(view: Viewing, asked: Question) -> dict[str, Any]:
-    """Up to four positions, each as `burdenshare cost --format json` has it, or with the reason why it cannot be costed.
+    """Up to four positions, each as `burdenshare cost --format json` has it, or why it cannot be costed.
 
     Without a position in the address: a demand and an offer that stand, else the last agreement.
     """

@@ -1,1 +1,1 @@
-"""The costs page without its pages: what is asked in an address, the positions it stands for, their chart and tables."""
+"""Behind the page of costs: what an address asks for, the positions it stands for, their chart and tables."""

@@ -66,7 +66,7 @@ def _x() -> Any:
 def _y(field: str) -> Any:
     import altair as alt
 
-    return alt.Y(field, axis=alt.Axis(title=None, tickCount=5, format="~g"), scale=alt.Scale(zero=True, nice=True))
+    return alt.Y(field, axis=alt.Axis(title=None, tickCount=5, format=",~f"), scale=alt.Scale(zero=True, nice=True))
 
 
 def _bars(costing: Costing, scale: Scale) -> list[Any]:

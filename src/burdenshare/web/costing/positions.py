@@ -1,4 +1,4 @@
-"""The positions an address asks for, worked out: from words, a claim, an item of the dossier, an agreement, or fields."""
+"""The positions an address asks for: from words, a claim, an item of the dossier, an agreement, or fields."""
 
 from __future__ import annotations
 
@@ -241,10 +241,11 @@ def rule_words(rule: Rule | None, t: Words) -> str:
     """The rule for later years in the language of the page; a rule of several phases in English."""
     if rule is None:
         return t("costs.rule.none")
-    if len(rule.phases) > 1 or rule.phases[0].plus_percent or rule.phases[0].kind == "table":
+    if len(rule.phases) > 1 or rule.phases[0].kind == "table":
         return rule.words()
     phase = rule.phases[0]
     words = t(f"costs.rule.{phase.kind}", percent=f"{phase.percent or 0:+g}%", lag=phase.lag)
+    words += t("costs.rule.plus", percent=f"{phase.plus_percent:g}%") if phase.plus_percent else ""
     return words + (t("costs.rule.cap", cap=f"{phase.cap_percent:g}%") if phase.cap_percent is not None else "")
 
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from burdenshare.case import Case
 from burdenshare.costs import Costing, Lapse, Money
 from burdenshare.web import wording
-from burdenshare.web.costing.positions import Worked
 from burdenshare.web.language import Words
+
+if TYPE_CHECKING:  # the pages that positions rest on draw charts too
+    from burdenshare.web.costing.positions import Worked
 
 # What a heading counts in, largest first; a language that groups by ten thousand has scales of its own.
 SCALES = {
@@ -21,14 +24,18 @@ DIGITS = 4  # of the largest figure of a table
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table: `id`, its heading, column headings, and rows whose first cell is the row's heading. `bold` rows sum up."""
+    """A table: column headings, and rows whose first cell is the row's heading; the last `totals` rows sum up.
+
+    `wordy` where the last column holds words, not figures.
+    """
 
     id: str
     title: str
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     note: str = ""
-    totals: int = 0  # how many of the last rows are totals
+    totals: int = 0
+    wordy: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -136,7 +136,7 @@ def part(number: int, slot: Slot, worked: Worked | None, asker: Asking) -> Part:
     if not taken["unit"]:
         paid = slider_reach(asker, taken["currency"])
         size = max(first, paid / REACH)
-        taken["unit"] = next((n for n, s in reversed(asking.UNITS.items()) if size >= s), "one")
+        taken["unit"] = next((n for n, s in reversed(list(asking.UNITS.items())) if size >= s), "one")
     return Part(
         asking.LETTERS[number - 1], number, slot, worked.label if worked else "", worked.fault if worked else "",
         worked is not None, taken, slider(asker, first, taken["currency"], taken["unit"]),
@@ -236,9 +236,7 @@ def context(view: View, asked: Asked) -> Costs:
     asker = Asking(view)
     answer = asker.answer(asked)
     by_letter = {w.letter: w for w in answer.worked}
-    parts = tuple(
-        part(i, s, by_letter.get(asking.LETTERS[i - 1]), asker) for i, s in enumerate(answer.asked.slots, 1)
-    )
+    parts = tuple(part(i, s, by_letter.get(asking.LETTERS[i - 1]), asker) for i, s in enumerate(answer.asked.slots, 1))
     costed = answer.costed
     found: list[Grid | None] = []
     lapse = None

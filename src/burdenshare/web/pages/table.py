@@ -283,11 +283,9 @@ class Telling:
             for name, p in points if p is not None
         ]  # fmt: skip
         worth = Grid("worth", t("table.worth_title"), (t("table.column.what"), *self.names, t("table.column.deal")),
-                     tuple(rows))  # fmt: skip
+                     tuple(rows), wordy=True)  # fmt: skip
         named = (("pareto", "table.frontier"), ("nash", "table.nash"), ("kalai_smorodinsky", "table.kalai_smorodinsky"))
-        away = tuple(
-            (t(key), f"{100 * judged.distances[name]:.1f}") for name, key in named if name in judged.distances
-        )
+        away = tuple((t(key), f"{100 * judged.distances[name]:.1f}") for name, key in named if name in judged.distances)
         columns = (t("table.column.from"), t("table.column.points"))
         return (worth, Grid("distances", t("table.distances"), columns, away, t("table.distances_how")))
 
@@ -309,9 +307,7 @@ def context(view: View, asked: Played) -> Table:
     """The page's context."""
     case = view.case
     names = (wording.side(case.host.id, case, view.t), wording.side(case.stationing.id, case, view.t))
-    files = tuple(
-        (form.upper(), view.url(f"/table/file.{form}", **asked.query())) for form in ("csv", "json")
-    )
+    files = tuple((form.upper(), view.url(f"/table/file.{form}", **asked.query())) for form in ("csv", "json"))
     again = view.url("/table", **asked.query(seed=(asked.seed + 1) % 1_000_000, m=""))
     other = {"payer": "claimant", "claimant": "payer"}.get(asked.side, "watch")
     swapped = view.url("/table", **asked.query(side=other, m=""))

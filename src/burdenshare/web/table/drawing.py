@@ -31,7 +31,7 @@ def drawing(scenario: Scenario, game: Game, judged: Judged, *, names: Sequence[s
         ({"x": float(a) * 100, "y": float(b) * 100} for a, b in judged.solved.frontier.utilities.T),
         key=lambda p: p["x"],
     )
-    axis = alt.Axis(title=None, tickCount=5, format="~g")
+    axis = alt.Axis(title=None, values=[0, 20, 40, 60, 80, 100], format="d")
     x = alt.X("x:Q", axis=axis, scale=alt.Scale(domain=[0, 100], nice=False))
     y = alt.Y("y:Q", axis=axis, scale=alt.Scale(domain=[0, 100], nice=False))
 

@@ -197,7 +197,8 @@ def landing(basis: Basis) -> tuple[float, str]:
             places.append(min(1.0, max(0.0, (first / paid - low) / (high - low))))
     if not places:
         return 0.5, "no past talks show where deals land between the openings; halfway is taken"
-    return median(places), f"past deals landed {median(places):.0%} of the way from offer to demand ({len(places)} talks)"
+    at = median(places)
+    return at, f"past deals landed {at:.0%} of the way from offer to demand ({len(places)} talks)"
 
 
 # -- the other issues ------------------------------------------------------------------------------------------------

@@ -68,7 +68,7 @@ class Turn:
 class Game:
     """How a game stands. `end` is empty while it is the player's turn; else agreement, deadline, walk away.
 
-    `round` is the one under way or the closing one; `deal` the places agreed; `ended_by` the side that accepted or left.
+    `round` is the one under way or the closing one; `deal` the places agreed; `ended_by` who accepted or left.
     """
 
     turns: tuple[Turn, ...]
@@ -102,7 +102,7 @@ def moves_of(text: str, space: OutcomeSpace) -> tuple[Move, ...]:
     found: list[Move] = []
     for part in text.split(".") if text else ():
         if not _MOVE.fullmatch(part):
-            raise MoveError(f"{part[:20]!r} is no move; an offer is written as 3-1-0-2, accepting as a, walking away as w.")
+            raise MoveError(f"{part[:20]!r} is no move; write an offer as 3-1-0-2, accepting as a, walking away as w.")
         if part in (ACCEPT, WALK):
             found.append(part)
             continue
@@ -144,7 +144,7 @@ class Player(Negotiator):
         return Reply.REJECT
 
     def propose(self, moment: Moment) -> int | None:
-        """The offer that is the next move; None walks away or waits. Raises MoveError where there is nothing to accept."""
+        """The offer that is the next move; None walks away or waits. Raises MoveError with nothing to accept."""
         if not self._moves:
             self.waiting = moment
             return None
@@ -169,9 +169,7 @@ def play(scenario: Scenario, setting: Setting, moves: Sequence[Move]) -> Game:
     player = Player(moves, scenario.space)
     sides = [player if i == setting.seat else negotiator_named(setting.tactics[i]) for i in order]
     table = seated.tables()
-    result = play_alternating(
-        table, sides, rounds=setting.rounds, seed=setting.seed, trace=True, space=scenario.space
-    )
+    result = play_alternating(table, sides, rounds=setting.rounds, seed=setting.seed, trace=True, space=scenario.space)
     if player.left:
         raise MoveError("The game is over before the last of these moves; take that away or begin anew.")
 
@@ -179,7 +177,7 @@ def play(scenario: Scenario, setting: Setting, moves: Sequence[Move]) -> Game:
         return (float(values[order[0]]), float(values[order[1]]))  # the order is its own inverse
 
     turns = tuple(
-        Turn(o.round, order[o.side], scenario.space.positions(o.outcome), worth(table.utilities[:, o.outcome]))
+        Turn(o.round, order[o.side], scenario.space.positions(o.outcome), worth(table.utilities[:, o.outcome].tolist()))
         for o in result.trace
     )
     if player.waiting is not None:

@@ -2,9 +2,9 @@
 
 Four issues, where the case knows enough for them: the first year's sum, the term, the rule for later years, and the
 share of the largest category. The payer (first side) wants a low sum, a low rule and a high share, for what is spent on
-that category stays in its own economy; the other side wants the reverse; each wants the term it last asked for. Utilities
-are linear-additive on 0 to 1. What a case cannot tell is drawn by the seed: how much each side cares for what, and its
-limit. So a player does not know the other side's.
+that category stays in its own economy; the other side wants the reverse; each wants the term it last asked for.
+Utilities are linear-additive on 0 to 1. What a case cannot tell is drawn by the seed: how much each side cares for
+what, and its limit. So a player does not know the other side's.
 """
 
 from __future__ import annotations
