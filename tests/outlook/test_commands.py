@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+import burdenshare
 from burdenshare.cli import main
+from burdenshare.errors import BurdenshareError
 
 SMALL = ["--case", "us-rok-sma", "--simulations", "500"]
 
@@ -77,3 +79,26 @@ def test_what_goes_wrong_is_said_in_a_sentence(words: list[str], status: int, sa
     assert done.exit_code == status, done.output
     assert said in done.output
     assert "Traceback" not in done.output
+
+
+def test_a_record_s_reports_move_the_forecast(tmp_path: Path) -> None:
+    """From a report on disk to the forecast, by the command and from Python."""
+    db, text = str(tmp_path / "talks.db"), tmp_path / "report.txt"
+    text.write_text(
+        "South Korea, US end fourth round of defense cost-sharing talks without a deal\n\n"
+        "WASHINGTON, Dec. 4, 2019 - South Korea and the United States ended the fourth round of talks on the 11th "
+        "Special Measures Agreement in Washington on Wednesday without agreement. Washington has demanded that Seoul "
+        "pay 5 billion dollars a year.\n",
+        encoding="utf-8",
+    )
+    with burdenshare.open(db) as record:
+        record.read(text, published="2019-12-05", case="us-rok-sma")
+        found = record.outlook(as_of="2019-12-20", simulations=500)
+        with pytest.raises(BurdenshareError, match="nothing called"):
+            record.outlook(as_of="2019-12-20", simulations=500, what_if={"colour": "red"})
+    assert found["talks"] == 11
+    claims = {c for c in found["rests_on"] if not c.startswith("case:")}
+    assert claims
+    data = json.loads(run("--as-of", "2019-12-20", *SMALL, "--format", "json", db=db).output)
+    assert data["rests_on"] == found["rests_on"]
+    assert data["rise"] == found["rise"]
