@@ -10,7 +10,7 @@ from burdenshare.reading.rules.ko.setting import Setting, draft, side_of
 
 _POST = (
     r"수석대표|협상\s?대표|협상\s?대사|협상대표|부대표|대표단장|"
-    r"방위비\s?(?:분담)?\s?(?:금)?\s?협상\s?(?:수석)?(?:대표|대사)|SMA\s?대표|"
+    r"방위비\s?(?:분담)?\s?(?:금)?\s?협상\s?(?:수석)?(?:대표|대사)|"
     r"협상\s?수석|선임보좌관|협상\s?책임자"
 )
 _ROLE = re.compile(_POST)

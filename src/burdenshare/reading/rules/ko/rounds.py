@@ -45,7 +45,7 @@ _BEGUN = re.compile(
     r"$)|개막|진행\s?(?:중|하고 있|되고 있)|"
     r"열리고 있|이틀째|첫날|시작$|돌입$"
 )
-_TO_CONCLUDE = re.compile(r"체결|위한|위해|협상|회의|협의|맺|SMA")
+_TO_CONCLUDE = re.compile(r"체결|위한|위해|협상|회의|협의|맺")
 _LOCAL = re.compile(r"\(\s?(?:[가-힣]{1,6}\s)?현지\s?시간\s?(?:으로)?\s?$")
 _CLOSED = re.compile(r"마[쳤치친]|마무리(?:했|됐|됐다|하)|종료|끝났|끝나|끝냈|폐막|막을 내렸|마무리")
 _DEAL = re.compile(

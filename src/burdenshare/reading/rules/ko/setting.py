@@ -52,7 +52,7 @@ def parses_of(scene: Scene) -> list[Parse]:
     return [Parse(scene, s) for s in scene.sentences]
 
 
-_AGREEMENT = re.compile(r"(?:고위급\s)?(?:특별)?\s?협정|SMA")
+_AGREEMENT = re.compile(r"(?:고위급\s)?(?:특별)?\s?협정")
 _FEW = 5  # a meeting with such a number is likelier than an agreement
 _MEETING = re.compile(r"\s?(?:고위급\s?)?(?:회담|회의|협의)")
 _TALKS = re.compile(r"(?:특별)?\s?(?:협정|협상)")

@@ -272,6 +272,6 @@ def sources(parse: Parse) -> list[str]:
                 break
             keep.insert(0, word)
         name = " ".join(keep).strip()
-        if name and name not in ("이", "보도", "보고서", "협정", "동의안", "규정", "합의", "SMA", "법"):
+        if name and name not in ("이", "보도", "보고서", "협정", "동의안", "규정", "합의", "법"):
             out.append(name)
     return out

@@ -46,7 +46,6 @@ _TALKS_START = re.compile(
     r"돌입|들어)|협의를\s?(?:시작|개시)"
 )
 _AHEAD = re.compile(r"예정|전망|할|될|하기로|계획|한다|된다|끝난다|만료된다|목표|방침|이다|입니다|만료되는|끝나는")
-_FIGURE_OF = re.compile(r"협정|SMA|특별조치|분담금|방위비|비준")
 
 
 def terms(setting: Setting, parse: Parse) -> list[Draft]:
@@ -68,7 +67,7 @@ def terms(setting: Setting, parse: Parse) -> list[Draft]:
 
 
 def _about(setting: Setting, parse: Parse) -> bool:
-    if parse.names("series", "topic") or parse.has("ratification", "money-noun") or "SMA" in parse.words:
+    if parse.names("series", "topic") or parse.has("ratification", "money-noun"):
         return True
     if parse.has("security-initiatives", "trade-action"):
         return False
@@ -138,11 +137,15 @@ def _term(
         return None
     if event == "start" and parse.text[date.end : date.end + 3].strip().startswith("이후"):
         return None
-    if event == "start" and not re.search(r"협정|SMA|적용|발효", parse.text[first:last]):
+    if event == "start" and not re.search(r"협정|적용|발효", parse.text[first:last]):
         return None
     if event == "signature" and parse.text[date.end : date.end + 2] in ("부터", "까지"):
         return None
-    if event == "expiry" and not re.search(r"협정|SMA|기간|기한|시한", parse.text[max(parse.start, first - 60) : last]):
+    if (
+        event == "expiry"
+        and not parse.names("series")
+        and not re.search(r"협정|기간|기한|시한", parse.text[max(parse.start, first - 60) : last])
+    ):
         return None
     if event == "target" and re.match(r"\S{0,4}지 (?:않|못)", parse.text[end : min(parse.end, end + 10)]):
         return None
