@@ -118,6 +118,9 @@ def _years(setting: Setting, parse: Parse) -> list[Draft]:
             act = stated_act(h, side, setting.frame.stationing)
             given_up = ("side",) if inferred else ()
             return [draft("position", parse, h.start, end, side=side, act=act, years=years, inferred=given_up)]
+    shared = _one_verb_for_both(setting, parse, every)
+    if shared:
+        return shared
     for h in parse.of("demand", "offer", "reject"):
         if 0 <= h.start - chosen.end() <= 40 and (h.form != "noun" or h.start - chosen.end() < 10):
             side, inferred = act_side(setting, parse, h, h.concept)
@@ -151,6 +154,24 @@ def _years(setting: Setting, parse: Parse) -> list[Draft]:
             inferred=() if named or given is None else ("agreement",),
         )
     ]
+
+
+def _one_verb_for_both(setting: Setting, parse: Parse, every: list[re.Match[str]]) -> list[Draft]:
+    """미국은 5년을, 한국은 1년을 제시했다: two terms, two sides and one verb."""
+    verbs = [h for h in parse.of("demand", "offer") if h.form != "noun" and every and h.start >= every[-1].end()]
+    if len(every) != 2 or not verbs:
+        return []
+    hit = verbs[0]
+    out = []
+    for m in every:
+        before = [p for p in parse.phrases if p.acts and p.side and p.stop <= m.start()]
+        if not before:
+            return []
+        raw = m["years"]
+        years = float(int(raw) if raw.isdecimal() else _YEAR_WORDS[raw])
+        act = stated_act(hit, before[-1].side, setting.frame.stationing)
+        out.append(draft("position", parse, before[-1].start, m.end(), side=before[-1].side, act=act, years=years))
+    return out if out[0].fields["side"] != out[1].fields["side"] else []
 
 
 def _bare(setting: Setting, parse: Parse, taken: list[Draft]) -> list[Draft]:

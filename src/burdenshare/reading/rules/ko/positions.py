@@ -145,6 +145,10 @@ def positions(setting: Setting, parse: Parse, taken: list[Draft]) -> list[Draft]
             act = stated_act(hit, side, setting.frame.stationing)
         if side is None and act != "demand":
             continue
+        if act == "reject" and (side, "demand") in seen and hit.word.startswith(("과도", "무리")):
+            # 미국의 요구는 과도하다: said by the other side
+            side = setting.frame.host if side == setting.frame.stationing else setting.frame.stationing
+            inferred = True
         if (side, act) in seen or (act == "limit" and side is None):
             continue
         seen.add((side, act))
