@@ -25,7 +25,7 @@ TEMPLATES = Path(__file__).parents[2] / "src" / "burdenshare" / "web" / "templat
 ADDRESSES = (
     "", "/reports", "/reports?find=round&sort=old", "/reports/add", "/reports/{report}", "/review", "/claims/{claim}",
     "/rounds", "/positions", "/terms", "/figures", "/items/rounds/{claim}", "/search?q=furlough", "/changes", "/brief",
-    "/downloads", "/outlook",
+    "/downloads", "/outlook", "/costs", "/table",
 )  # fmt: skip
 OTHERS = (
     registry.Page("front", front.Front),
@@ -76,7 +76,7 @@ def test_a_context_says_what_it_holds(page: registry.Page) -> None:
 
 
 def test_every_template_is_the_template_of_a_page() -> None:
-    named = {p.name for p in (*registry.pages(), *OTHERS)} | {"base", "parts", "api"}
+    named = {p.name for p in (*registry.pages(), *OTHERS)} | {"base", "parts", "api", "add_fields"}
     assert {f.name.removesuffix(".html.j2") for f in TEMPLATES.glob("*.j2")} == named
 
 

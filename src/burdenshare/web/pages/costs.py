@@ -25,6 +25,7 @@ from burdenshare.web.registry import Page
 from burdenshare.web.view import View, Viewing, address
 
 router = APIRouter()
+OPENED = 2  # positions whose fields are open when the page is set; of more only the first
 STARTS = 12  # positions of the dossier offered to start from
 STEPS = 200  # of a slider for sums
 REACH = 8  # how many times the last payment a slider for sums reaches
@@ -121,8 +122,8 @@ PARAMETERS: dict[str, Any] = {"parameters": asking.parameters()}
 # -- what the page shows ---------------------------------------------------------------------------------------------
 
 
-def part(number: int, slot: Slot, worked: Worked | None, asker: Asking) -> Part:
-    """The fields of one position."""
+def part(number: int, slot: Slot, worked: Worked | None, asker: Asking, *, shown: bool) -> Part:
+    """The fields of one position; `shown` opens them."""
     costing = worked.costing if worked else None
     taken = {"year": "", "years": "", "currency": asker.view.case.host.currency, "unit": slot.unit, "rule": ""}
     first = 0.0
@@ -139,7 +140,7 @@ def part(number: int, slot: Slot, worked: Worked | None, asker: Asking) -> Part:
         taken["unit"] = next((n for n, s in reversed(list(asking.UNITS.items())) if size >= s), "one")
     return Part(
         asking.LETTERS[number - 1], number, slot, worked.label if worked else "", worked.fault if worked else "",
-        worked is not None, taken, slider(asker, first, taken["currency"], taken["unit"]),
+        shown or (worked is not None and bool(worked.fault)), taken, slider(asker, first, taken["currency"], taken["unit"]),
     )  # fmt: skip
 
 
@@ -236,7 +237,11 @@ def context(view: View, asked: Asked) -> Costs:
     asker = Asking(view)
     answer = asker.answer(asked)
     by_letter = {w.letter: w for w in answer.worked}
-    parts = tuple(part(i, s, by_letter.get(asking.LETTERS[i - 1]), asker) for i, s in enumerate(answer.asked.slots, 1))
+    opened = {w.letter for w in (answer.worked if len(answer.worked) <= OPENED else answer.worked[:1])}
+    parts = tuple(
+        part(i, s, by_letter.get(letter), asker, shown=letter in opened or (not opened and i == 1))
+        for i, (letter, s) in enumerate(zip(asking.LETTERS, answer.asked.slots, strict=True), 1)
+    )
     costed = answer.costed
     found: list[Grid | None] = []
     lapse = None

@@ -25,7 +25,8 @@ def drawing(scenario: Scenario, game: Game, judged: Judged, *, names: Sequence[s
 
     u = scenario.tables().utilities * 100
     floors = [100 * s.reserved for s in scenario.sides]
-    columns = np.arange(0, u.shape[1], max(1, -(-u.shape[1] // DOTS)))
+    # Every k-th outcome would leave out whole values of the last issue; a fixed draw does not.
+    columns = np.sort(np.random.default_rng(0).permutation(u.shape[1])[:DOTS])
     dots = [{"x": round(float(a), 1), "y": round(float(b), 1)} for a, b in u[:, columns].T]
     front = sorted(
         ({"x": float(a) * 100, "y": float(b) * 100} for a, b in judged.solved.frontier.utilities.T),
