@@ -133,7 +133,9 @@ def _dates(days: list[date]) -> Any:
     """An axis of dates with few labels, in a form that needs no language."""
     import altair as alt
 
-    axis = alt.Axis(title=None, format="%Y-%m", grid=False, labelOverlap="greedy", tickCount=DATES)
+    short = max(days).toordinal() - min(days).toordinal() < 30 * DATES
+    form, ticks = ("%Y-%m-%d", DATES - 2) if short else ("%Y-%m", DATES)
+    axis = alt.Axis(title=None, format=form, grid=False, labelOverlap="greedy", tickCount=ticks)
     last = max(days) if max(days) > min(days) else date.fromordinal(min(days).toordinal() + 30)
     return alt.X("day:T", axis=axis, scale=alt.Scale(domain=[min(days).isoformat(), last.isoformat()]))
 

@@ -37,7 +37,7 @@ class Tile:
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """What an observation does to the forecast; `claims` with their addresses, empty where the case file says it."""
+    """What an observation does to the forecast. `claims` with their addresses; none where the case file says it."""
 
     day: str
     words: str
@@ -45,6 +45,7 @@ class Move:
     by_expiry: str
     days: str
     new: bool
+    supposed: bool
     claims: tuple[tuple[str, str], ...]
 
 
@@ -80,7 +81,10 @@ def _one(value: float) -> str:
 
 
 def _signed(value: float, form: str) -> str:
-    return f"{value:+{form}}".replace("-", "−") if math.isfinite(value) else "–"
+    if not math.isfinite(value):
+        return "–"
+    text = f"{value:+{form}}"
+    return text.replace("-", "−") if float(text) else text.lstrip("+-")
 
 
 def day_at(o: Outlook, days: float, t: Words) -> str:
@@ -248,6 +252,7 @@ def moves(o: Outlook, view: View) -> tuple[Move, ...]:
             Move(
                 i.day.isoformat(), i.words, _signed(i.rise, ".1f"),
                 "–" if i.by_expiry is None else _signed(100 * i.by_expiry, ".0f"), _signed(i.days, ".0f"), i.new,
+                "what-if" in i.claims,
                 tuple((c[:8], view.url(f"/claims/{c}")) for c in ids),
             )
         )  # fmt: skip
@@ -280,7 +285,7 @@ def _spread_words(low: float, middle: float, high: float) -> str:
 
 def past_talks(o: Outlook, case: Case) -> tuple[Mapping[str, Any], ...]:
     """The talks of the stored record that were over before the ones forecast began."""
-    record = stored(case)
+    record = stored(case, as_of=o.as_of)
     if record is None or o.talks is None:
         return ()
     return tuple(r for r in record.rows if r["talks"] < o.talks)
@@ -310,7 +315,7 @@ def track(o: Outlook, view: View) -> Track | None:
         other=f"{errors[best]:.1f}", won=won,
     )  # fmt: skip
     grid = Grid("track", t("outlook.track"), columns, (*table, mean), t("outlook.track_note"), 1)
-    record = stored(view.case)
+    record = stored(view.case, as_of=o.as_of)
     return Track(sentence, grid, errors, record is not None and not record.fresh)
 
 

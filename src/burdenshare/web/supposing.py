@@ -5,25 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import Query
-from pydantic import BeforeValidator
+from pydantic import Field
 
 from burdenshare.errors import BurdenshareError
+from burdenshare.web.view import BLANK
 
-
-def _empty(value: Any) -> Any:
-    # a form without script sends the fields that nobody filled in
-    return None if value == "" else value
-
-
-_Blank = BeforeValidator(_empty)
-Rise = Annotated[
-    float | None, _Blank, Query(ge=-98, le=5000, allow_inf_nan=False, description="A first-year rise in percent.")
-]
-Chance = Annotated[float | None, _Blank, Query(ge=0, le=100, allow_inf_nan=False, description="A chance in percent.")]
-ADay = Annotated[date | None, _Blank, Query(description="A day, such as 2019-12-31.")]
+_Rise = Annotated[float, Field(ge=-98, le=5000, allow_inf_nan=False)]
+_Chance = Annotated[float, Field(ge=0, le=100, allow_inf_nan=False)]
+Rise = Annotated[_Rise | None, BLANK, Query(description="A first-year rise in percent.")]
+Chance = Annotated[_Chance | None, BLANK, Query(description="A chance in percent.")]
+ADay = Annotated[date | None, BLANK, Query(description="A day, such as 2019-12-31.")]
 Others = Annotated[
     str,
     Query(max_length=300, description="More suppositions as the command takes them: closing=0.5; demand=1.2e12 KRW."),

@@ -12,6 +12,7 @@ from typing import Annotated, Any
 from urllib.parse import quote, urlencode
 
 from fastapi import Cookie, Depends, Path, Query, Request
+from pydantic import BeforeValidator
 from starlette.responses import HTMLResponse, Response
 
 from burdenshare.case import Case
@@ -28,8 +29,9 @@ from burdenshare.web.verdicts import Checked
 
 CSRF_BLANK = "0123456789csrf-token-goes-here"  # stands in a kept page where the visitor's own token goes
 THEMES = ("auto", "light", "dark")
-PENDING = 5.0  # seconds for which a page is kept that lacks something still being worked out
-Day = Annotated[date | None, Query(description="Use only what was published by this day, such as 2019-12-31.")]
+PENDING = 20.0  # seconds for which a page is kept that lacks something still being worked out
+BLANK = BeforeValidator(lambda given: None if given == "" else given)  # a form sends a field that nobody filled in
+Day = Annotated[date | None, BLANK, Query(description="Use only what was published by this day, such as 2019-12-31.")]
 CaseName = Annotated[str, Path(max_length=80, pattern=r"^[a-z0-9][a-z0-9-]*$", description="A case: us-rok-sma.")]
 PageNumber = Annotated[int, Query(ge=1, le=1_000_000, description="Which page of a long list.")]
 

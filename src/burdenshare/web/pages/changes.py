@@ -13,7 +13,7 @@ from burdenshare.web import wording
 from burdenshare.web.changes import Changed
 from burdenshare.web.pages import talks
 from burdenshare.web.registry import Page
-from burdenshare.web.view import View, Viewing
+from burdenshare.web.view import BLANK, View, Viewing
 
 router = APIRouter()
 
@@ -43,7 +43,8 @@ def context(view: View, since: date | None) -> Changes:
 
 @router.get("/{case}/changes", response_class=HTMLResponse, summary="What changed")
 def changed(
-    view: Viewing, since: Annotated[date | None, Query(description="Since this day; 30 days back if not given.")] = None
+    view: Viewing,
+    since: Annotated[date | None, BLANK, Query(description="Since this day; 30 days back if not given.")] = None,
 ) -> Response:
     """What is known on one day that was not on another."""
     return view.page("changes", lambda: context(view, since))

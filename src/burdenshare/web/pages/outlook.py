@@ -24,7 +24,7 @@ from burdenshare.web.pages.downloads import as_csv, as_json
 from burdenshare.web.pages.talks import SINCE, last_day
 from burdenshare.web.registry import Page
 from burdenshare.web.supposing import Supposed, supposed
-from burdenshare.web.view import View, Viewing, address
+from burdenshare.web.view import BLANK, View, Viewing, address
 
 router = APIRouter()
 MOVES = 12  # observations shown, the strongest first
@@ -49,7 +49,7 @@ class OutlookPage:
 
     `lead` and `more` are sentences in English. `fault` says why a supposition cannot be used; then the forecast is the
     one without it. `state` is that of the forecasts of the months before: done, running (`done` of
-    `dates`), none (`why`) or too-large. `pending` keeps such a page for a few seconds only.
+    `dates`), none (`why`) or too-large.
     """
 
     day: str
@@ -80,12 +80,11 @@ class OutlookPage:
     parameters: Grid | None
     unused: tuple[str, ...]
     files: tuple[tuple[str, str], ...]
-    pending: bool
 
 
 PAGE = Page("outlook", OutlookPage, "/outlook")
 Question = Annotated[Supposed, Depends(supposed)]
-Since = Annotated[date | None, Query(description="Mark what came after this day as new.")]
+Since = Annotated[date | None, BLANK, Query(description="Mark what came after this day as new.")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +156,6 @@ def context(view: View, asked: Supposed, since: date | None) -> OutlookPage:
         wording.date_words(before.isoformat(), t), tables.bases(found, track, t), track,
         drawing.fan(history.outlooks, t), tables.fan(history.outlooks, view), history.state, history.done, history.of,
         history.why, tables.how(found, t), tables.parameters(found, t), found.unused, files(view, query),
-        history.state == "running",
     )  # fmt: skip
 
 
@@ -176,7 +174,8 @@ def files(view: View, query: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
 @router.get("/{case}/outlook", response_class=HTMLResponse, summary="Outlook")
 def outlook(view: Viewing, asked: Question, since: Since = None) -> Response:
     """How likely a deal is by each date and at what figure, as of the day, and what if."""
-    return view.page("outlook", lambda: context(view, asked, since))
+    history = view.desk.forecasts.history(view.snapshot, day_of(view))
+    return view.page("outlook", lambda: context(view, asked, since), keep=history.state != "running")
 
 
 def forecast_rows(o: Outlook) -> Iterator[Mapping[str, Any]]:

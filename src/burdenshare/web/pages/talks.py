@@ -19,7 +19,7 @@ from burdenshare.web.changes import Changed, changes
 from burdenshare.web.listing import Disputed, alternatives, item_path
 from burdenshare.web.problems import ProblemError
 from burdenshare.web.registry import Page
-from burdenshare.web.view import View, Viewing
+from burdenshare.web.view import BLANK, View, Viewing
 
 router = APIRouter()
 SINCE = timedelta(days=30)  # how far back "what changed" looks where nobody says
@@ -174,7 +174,7 @@ def forecast_fan(view: View) -> tuple[Chart | None, bool]:
 
 @router.get("/{case}", response_class=HTMLResponse, summary="The talks")
 def talks(
-    view: Viewing, since: Annotated[date | None, Query(description="Show what changed since this day.")] = None
+    view: Viewing, since: Annotated[date | None, BLANK, Query(description="Show what changed since this day.")] = None
 ) -> Response:
     """Where the talks stand, and what changed since a day."""
     return view.page("talks", lambda: context(view, since))
