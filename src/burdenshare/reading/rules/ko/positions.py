@@ -63,9 +63,9 @@ def act_side(setting: Setting, parse: Parse, hit: Hit, act: str) -> tuple[str | 
         return owner[-1].side, False
     if parse.has("both"):
         return None, False
-    named = [
-        p for p in parse.phrases if p.side and p.start < hit.start and p.role in ("subject", "topic", "owner", "none")
-    ]
+    # Who asks is a subject, if only of another clause; a mere mention (한국 방위에) asks for nothing.
+    roles = ("subject", "topic") if act == "demand" else ("subject", "topic", "owner", "none")
+    named = [p for p in parse.phrases if p.side and p.start < hit.start and p.role in roles]
     if named:
         return named[-1].side, True
     side = _carried(setting, parse)
@@ -124,6 +124,8 @@ def positions(setting: Setting, parse: Parse, taken: list[Draft]) -> list[Draft]
     seen: set[tuple[str | None, str]] = set()
     out += _proposals(setting, parse, covered)
     for hit, act in _acts(setting, parse):
+        if _by_others(parse, hit):
+            continue
         if act == "offer":
             owner, _ = act_side(setting, parse, hit, act)
             act = stated_act(hit, owner, setting.frame.stationing)
@@ -160,7 +162,17 @@ def positions(setting: Setting, parse: Parse, taken: list[Draft]) -> list[Draft]
     return out
 
 
-_OUGHT = re.compile(r".{0,4}야\s?(?:한다|할|합니다|하며|하고)")
+_OUGHT = re.compile(r".{0,8}?야\s?(?:한다|할|합니다|하며|하고)")
+
+
+def _by_others(parse: Parse, hit: Hit) -> bool:
+    """Whether a union, a party or a civic group does it: theirs is no position of a side."""
+    outside = [p for p in parse.phrases if p.stop <= hit.start and parse.scene.quote_at(p.start, p.end) is None]
+    first = next((n for p in outside[:1] if (n := name_of(p.mention)) is not None), None)
+    body = parse.scene.case.bodies.get(first.ref) if first is not None and first.kind == "body" else None
+    return body is not None and body.kind in ("other", "union", "party")
+
+
 _LETS = re.compile(r"자고\s(?:한|했|하는|하고|주장|요청|제의|촉구|말)")
 
 

@@ -439,6 +439,8 @@ def _base(setting: Setting, parse: Parse, f: Figure) -> list[Draft]:
     if parse.within(max(first, f.start - 30), f.start, *ACTS) and not _OLD.search(before):
         return []
     when, inferred = base_year(parse, f)
+    if when is None and not parse.within(parse.start, f.end + 20, "money-noun", "pay"):
+        return []  # what it is compared with is not said to be paid
     start = max(parse.start, f.start - 24)
     dates = [d for d in parse.mentions("date") if start - 6 <= d.start < f.start]
     start = dates[-1].start if dates else f.start
