@@ -191,6 +191,8 @@ def test_a_wage_round_in_euro_from_scratch(tmp_path: Path) -> None:
         ("XXQ 5 million", "XXQ"),
         ("hello", "no sum, change or rule"),
         ("half of the cost", "no sum, change or rule"),
+        ("3% a year, frozen", "contradicts itself"),
+        ("1 trillion won, rising 3% a year, by consumer prices", "contradicts itself"),
         ("", "1 to 2000 characters"),
     ],
 )

@@ -18,14 +18,15 @@ from burdenshare.costs.basis import Basis
 from burdenshare.costs.model import Position
 from burdenshare.costs.position import AS_WORDED, Given, NoFigureError, Terms, complete
 from burdenshare.money import Amount, Change, Growth, Phase, Range, Rule, UnknownCurrencyError
-from burdenshare.money.growth import from_growth
+from burdenshare.money.growth import GrowthError, from_growth
 from burdenshare.reading.mentions.mention import Mention
 from burdenshare.reading.rules.changes import caps_in, change_of, figure, is_cut, period_of
 from burdenshare.reading.scene import Sentence, build
 from burdenshare.sources.document import Document, Published, Stretch
 
 MAX_WORDS = 2000  # characters; a position is a phrase, not a report
-_LATER = frozenset("then after afterwards thereafter followed rising growing increasing climbing grow rise".split())
+_THEN = frozenset("then after afterwards thereafter followed".split())
+_LATER = _THEN | frozenset("rising growing increasing climbing grow rise".split())
 _FIRST = frozenset("first initial initially".split())
 _FLAT = frozenset("unchanged flat constant".split())
 _BEFORE = frozenset("before earlier ago prior".split())
@@ -43,7 +44,7 @@ def from_words(words: str, basis: Basis, *, terms: Terms = AS_WORDED) -> Positio
     """The position that the words put, as of the basis's day; `terms` go before what the words say.
 
     Raises NoFigureError where they name no sum, change or rule, UnknownCurrencyError where a sum has no currency, and
-    as the rules of growth do.
+    as the rules of growth do; GrowthError where two rules are put on the same years.
     """
     text = " ".join(words.split())
     if not text or len(text) > MAX_WORDS:
@@ -204,6 +205,8 @@ def _in_year(sentence: Sentence, m: Mention) -> int | None:
 
 def _growth(sentence: Sentence, growing: list[Mention], caps: list[Mention]) -> Growth | None:
     cap = caps[0].value.high if caps else None
+    flat = sentence.has("freeze") or bool(_FLAT & set(sentence.norms))
+    _of_one_mind(sentence, growing, flat=flat)
     if sentence.has("defence-budget"):
         return Growth("defence-budget", cap_percent=cap)
     if sentence.has("cpi"):
@@ -214,9 +217,27 @@ def _growth(sentence: Sentence, growing: list[Mention], caps: list[Mention]) -> 
         percent = (value.low + value.high) / 2 if isinstance(value, Range) else value
         return Growth("fixed", -percent if is_cut(sentence, m) else percent, cap)
     none = "no" in sentence.norms and sentence.has("raise", "more") and not sentence.of("percent", "money")
-    if sentence.has("freeze") or none or _FLAT & set(sentence.norms):
+    if flat or none:
         return Growth("frozen")
     return Growth("other", cap_percent=cap) if cap is not None and sentence.has("raise", "more") else None
+
+
+def _of_one_mind(sentence: Sentence, growing: list[Mention], *, flat: bool) -> None:
+    """Refuses words that put two rules on the same years; `then`, or a first year set apart, gives each its own."""
+    if (_THEN | _FIRST) & set(sentence.norms):
+        return
+    rates = {m.value.high: f"{m.value.high:g}% a year" for m in growing}
+    rules = [
+        *rates.values(),
+        *(["no rise"] if flat else []),
+        *(["the defence budget"] if sentence.has("defence-budget") else []),
+        *(["consumer prices"] if sentence.has("cpi") else []),
+    ]
+    if len(rules) > 1:
+        raise GrowthError(
+            f"the growth contradicts itself: {' and '.join(rules)} are given for the same years; name one, or say "
+            f"which comes first, such as 3% a year, then frozen"
+        )
 
 
 def _lag(sentence: Sentence) -> tuple[int | None, Mention | None]:
