@@ -6,6 +6,7 @@ import re
 
 from burdenshare.money import Growth
 from burdenshare.reading.korean.parse import Parse
+from burdenshare.reading.korean.words import word_end
 from burdenshare.reading.rules.draft import Draft
 from burdenshare.reading.rules.ko.figures import growth_in
 from burdenshare.reading.rules.ko.positions import act_side, stated_act
@@ -76,84 +77,68 @@ def _growth(setting: Setting, parse: Parse) -> list[Draft]:
     return [draft("contribution", parse, *span, side=setting.frame.host, growth=growth, agreement=named)]
 
 
-def _years(setting: Setting, parse: Parse) -> list[Draft]:
-    """유효기간은 5년, 5년이던 유효기간은 1년으로, 1년짜리 협정."""
-    every = [
+_NOT_A_TERM = re.compile(r"\s?(?:전|만에|째|여|새|넘게|차|도|반)")
+
+
+def _lengths(parse: Parse) -> list[re.Match[str]]:
+    """Lengths of one to ten years that can be a term: not 3년 전, 5년 만에, 2019년."""
+    return [
         m
         for m in _YEARS.finditer(parse.text, parse.start, parse.end)
-        if not re.match(r"\s?(?:전|만에|째|여|새|넘게|차|도|반)", parse.text[m.end() : m.end() + 4])
+        if not _NOT_A_TERM.match(parse.text, m.end())
         and (not m["years"].isdecimal() or 1 <= int(m["years"]) <= 10)
         and not re.search(r"[\d가-힣]$", parse.text[max(parse.start, m.start() - 1) : m.start()])
     ]
+
+
+def _term(setting: Setting, parse: Parse, every: list[re.Match[str]]) -> tuple[re.Match[str] | None, int, bool]:
+    """The length that is the agreement's term, where its words begin, and whether its noun is named."""
     noun = _TERM.search(parse.text, parse.start, parse.end)
     above = setting.before(parse)
-    if noun is None and above is not None and _TERM.search(above.words) and len(above.words) < 40:
-        noun = re.compile(r"").search(parse.text, parse.start)  # the question before names it: "유효기간은?"
-    chosen = None
-    if noun is not None and every:
-        near = [
-            m for m in every if abs(m.start() - noun.end()) <= 40 and not _FORMER.match(parse.text, m.end(), parse.end)
-        ]
-        after = [m for m in near if m.start() > noun.end()]
-        chosen = next(iter(after or near), None)
-        start = min(noun.start(), chosen.start()) if chosen else 0
-    else:
-        short = _MULTI.search(parse.text, parse.start, parse.end)
-        if (
-            short is not None
-            and 1 <= int(short["years"]) <= 10
-            and (parse.has("agreement-noun") or parse.names("series") or "계약" in parse.words)
-        ):
-            chosen, start = short, short.start()
+    asked = noun is None and above is not None and _TERM.search(above.words) is not None and len(above.words) < 40
+    if (noun is not None or asked) and every:
+        at = noun.end() if noun is not None else parse.start  # "유효기간은?" stands in the question before
+        near = [m for m in every if abs(m.start() - at) <= 40 and not _FORMER.match(parse.text, m.end(), parse.end)]
+        chosen = next(iter([m for m in near if m.start() > at] or near), None)
+        begins = min(noun.start() if noun is not None else parse.start, chosen.start()) if chosen else 0
+        return chosen, begins, True
+    short = _MULTI.search(parse.text, parse.start, parse.end)
+    named = parse.has("agreement-noun") or parse.names("series") or "계약" in parse.words
+    if noun is None and not asked and short is not None and 1 <= int(short["years"]) <= 10 and named:
+        return short, short.start(), False
+    return None, 0, False
+
+
+def _years(setting: Setting, parse: Parse) -> list[Draft]:
+    """유효기간은 5년, 5년이던 유효기간은 1년으로, 1년짜리 협정."""
+    every = _lengths(parse)
+    chosen, start, noun = _term(setting, parse, every)
     if chosen is None:
         return []
-    end = chosen.end()
-    while end < parse.end and parse.text[end].isalnum():
-        end += 1
+    end = word_end(parse.text, chosen.end(), parse.end)
     raw = chosen["years"]
     years = float(int(raw) if raw.isdecimal() else _YEAR_WORDS[raw])
-    for h in parse.of("demand", "offer"):
-        if h.form.startswith("adn") and 0 <= chosen.start() - h.stop <= 8:
+    shared = _one_verb_for_both(setting, parse, every)
+    for h in parse.of("demand", "offer", "reject"):
+        before = h.concept != "reject" and h.form.startswith("adn") and 0 <= chosen.start() - h.stop <= 8
+        gap = h.start - chosen.end()
+        behind = not shared and 0 <= gap <= 40 and (h.form != "noun" or gap < 10)
+        if before or behind:
             side, inferred = act_side(setting, parse, h, h.concept)
             act = stated_act(h, side, setting.frame.stationing)
-            given_up = ("side",) if inferred else ()
-            return [draft("position", parse, h.start, end, side=side, act=act, years=years, inferred=given_up)]
-    shared = _one_verb_for_both(setting, parse, every)
+            span = (h.start, end) if before else (start, h.stop)
+            worked_out = ("side",) if inferred else ()
+            return [draft("position", parse, *span, side=side, act=act, years=years, inferred=worked_out)]
     if shared:
         return shared
-    for h in parse.of("demand", "offer", "reject"):
-        if 0 <= h.start - chosen.end() <= 40 and (h.form != "noun" or h.start - chosen.end() < 10):
-            side, inferred = act_side(setting, parse, h, h.concept)
-            act = stated_act(h, side, setting.frame.stationing)
-            return [
-                draft(
-                    "position",
-                    parse,
-                    start,
-                    h.stop,
-                    side=side,
-                    act=act,
-                    years=years,
-                    inferred=("side",) if inferred else (),
-                )
-            ]
     if parse.has("offer", "demand") and not parse.has("set", "agree", "reached"):
         return []
-    named = agreement_of(parse, parse.start, parse.end)
-    if not setting.frame.deal and noun is None:
+    if not setting.frame.deal and not noun:
         return []
+    named = agreement_of(parse, parse.start, parse.end)
     given = named or (setting.frame.talks if setting.frame.deal else None)
-    return [
-        draft(
-            "settlement",
-            parse,
-            start,
-            end,
-            years=years,
-            agreement=given,
-            inferred=() if named or given is None else ("agreement",),
-        )
-    ]
+    worked_out = () if named or given is None else ("agreement",)
+    return [draft("settlement", parse, start, end, years=years, agreement=given, inferred=worked_out)]
 
 
 def _one_verb_for_both(setting: Setting, parse: Parse, every: list[re.Match[str]]) -> list[Draft]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from burdenshare.reading.korean.parse import Parse, name_of
-from burdenshare.reading.korean.words import word_end
+from burdenshare.reading.korean.words import Hit, word_end
 from burdenshare.reading.mentions.mention import Mention
 from burdenshare.reading.rules.draft import Draft
 from burdenshare.reading.rules.ko.setting import Setting, agreements_named, draft, told_on
@@ -302,86 +302,61 @@ def _extent(parse: Parse, place: int) -> tuple[int, int]:
     return first, last
 
 
-def _unnumbered(setting: Setting, parse: Parse, current: Current) -> Draft | None:
-    """A meeting without a number: the one the report tells of, or the next one."""
+_NAMES_MEETING = re.compile(r"(?:회의|회담|머리를 맞|마주 앉|고위급|화상|실무|본회담|라운드|본협상|협상 회의|공식)")
+_OF_OTHERS = re.compile(r"(?:국무|전체|정상|장관|안보협의|차관|상임위|본|대책|기자|NSC|최고위|의원총|안보|정례)\s?$")
+_NO_TALKS = re.compile(r"\s?(?:대표|대사|팀|단|안|력|장|문|수석|상대|카드|과정)")
+_UPCOMING = re.compile(r"(?:다음|차기|후속)\s?(?:번\s?)?(?:고위급\s?|방위비\s?)?(?:회의|협상|회담|협의|라운드)")
+
+
+def _meetings(parse: Parse) -> tuple[list[Hit], list[Hit]]:
+    """The meetings a sentence names without a number, and the talks it names beside them."""
     meetings = [
         h
         for h in parse.of("round-noun")
         if not parse.within(h.start, h.start + 1, "ministerial", "summit", "committee", "cabinet")
+        and _NAMES_MEETING.match(parse.text, h.start, h.end)
+        and not _OF_OTHERS.search(parse.text, max(parse.start, h.start - 6), h.start)
     ]
-    meetings = [
-        h
-        for h in meetings
-        if re.match(
-            r"(?:회의|회담|머리를 맞|마주 앉|고위급|화상|실무|본회담|라운드|본협상|협상 회의|공식)",
-            parse.text[h.start : h.end],
-        )
-    ]
-    meetings = [
-        h
-        for h in meetings
-        if not re.search(
-            r"(?:국무|전체|정상|장관|안보협의|차관|상임위|본|대책|기자|NSC|최고위|의원총|안보|정례)\s?$",
-            parse.text[max(parse.start, h.start - 6) : h.start],
-        )
-    ]
-    talks = [
-        h
-        for h in parse.of("talks-noun")
-        if not re.match(r"\s?(?:대표|대사|팀|단|안|력|장|문|수석|상대|카드|과정)", parse.text[h.end : h.end + 3])
-        and h.start not in {m.start for m in meetings}
-    ]
+    places = {m.start for m in meetings}
+    talks = [h for h in parse.of("talks-noun") if h.start not in places and not _NO_TALKS.match(parse.text, h.end)]
+    return meetings, talks
+
+
+def _tells(parse: Parse, fields: dict[str, Any], current: Current, words: str, *, meeting: bool) -> bool:
+    """Whether enough is said of a meeting without a number to take it for one."""
+    outcome, dated = fields.get("outcome"), fields.get("when") is not None
+    placed = "city" in fields or "venue" in fields or "format" in fields
+    failed = outcome in ("no-deal", "broke-off")
+    if meeting:
+        return bool((placed or dated or failed or outcome == "deal") and (outcome or placed or _UPCOMING.search(words)))
+    if failed and parse.sentence.index - current.told <= 2 and not current.ahead:
+        return True
+    if outcome == "scheduled" and placed and re.search(r"열[린립릴]|개최", words):
+        return True
+    return bool((failed and (parse.headline or dated or placed)) or (placed and dated and outcome))
+
+
+def _unnumbered(setting: Setting, parse: Parse, current: Current) -> Draft | None:
+    """A meeting without a number: the one the report tells of, or the next one."""
+    meetings, talks = _meetings(parse)
     about = bool(parse.names("topic", "series")) or parse.has("money-noun")
-    if meetings and not about and parse.sentence.index - current.told > 3:
+    since = parse.sentence.index - current.told
+    if (meetings and not about and since > 3) or not (meetings or ((about or since <= 2) and talks)):
         return None
-    if not meetings and not ((about or parse.sentence.index - current.told <= 2) and talks):
-        return None
-    place = (meetings or talks)[0]
     if not meetings and any(re.match(r"\s?부터", parse.text[d.end - 2 : d.end + 3]) for d in parse.mentions("date")):
         return None  # 지난해 9월부터 협상을 진행했다: the talks as a whole
-    start, end = _extent(parse, place.start)
+    start, end = _extent(parse, (meetings or talks)[0].start)
     fields, inferred = _fields(parse, start, end)
-    placed = "city" in fields or "venue" in fields or "format" in fields
-    dated = fields.get("when") is not None
-    upcoming = bool(
-        re.search(
-            r"(?:다음|차기|후속)\s?(?:번\s?)?(?:고위급\s?|방위비\s?)?(?:회의|협상|회담|협의|라운드)",
-            parse.text[start:end],
-        )
-    )
-    outcome = fields.get("outcome")
-    if meetings:
-        if not (placed or dated or outcome in ("no-deal", "broke-off", "deal")):
-            return None
-        if not (outcome or placed) and not upcoming:
-            return None
-    elif (outcome in ("no-deal", "broke-off") and parse.sentence.index - current.told <= 2 and not current.ahead) or (
-        outcome == "scheduled" and placed and re.search(r"열[린립릴]|개최", parse.text[start:end])
-    ):
-        pass
-    elif not (outcome in ("broke-off", "no-deal") and (parse.headline or dated or placed)) and not (
-        placed and dated and outcome
-    ):
+    words = parse.text[start:end]
+    if not _tells(parse, fields, current, words, meeting=bool(meetings)):
         return None
+    outcome, upcoming = fields.get("outcome"), _UPCOMING.search(words) is not None
     same = outcome is None or current.ahead == (outcome == "scheduled")
-    number = current.number if parse.sentence.index - current.told <= 3 and not upcoming and same else None
-    given = set()
+    number = current.number if since <= 3 and not upcoming and same else None
     if upcoming and current.number is not None:
         number = current.number + 1
-    if number is not None:
-        given.add("number")
-    if inferred:
-        given.add("when")
-    return draft(
-        "round",
-        parse,
-        start,
-        end,
-        number=number,
-        agreement=_agreement(parse),
-        inferred=tuple(sorted(given)),
-        **fields,
-    )
+    given = [name for name, is_so in (("number", number is not None), ("when", inferred)) if is_so]
+    return draft("round", parse, start, end, number=number, agreement=_agreement(parse), inferred=given, **fields)
 
 
 def _tally(parse: Parse) -> list[Draft]:
