@@ -18,6 +18,7 @@ _POSITIONS = 1 << 20  # more claims than a reading can have
 _WORD = re.compile(r"[^\W_]+")
 _PHRASE = re.compile(r'"([^"]*)"')
 _JOINED = re.compile(r"[가-힣ぁ-ヿ一-鿿]")  # scripts whose words take endings without a space
+MOST = 500  # hits that are told apart
 MOST_WORDS = 12  # words of a query that are looked for
 
 _TOLD = """coalesce(json_extract(new.data, '$.quote'), '') || ' ' || coalesce(json_extract(new.data, '$.speaker'), '')
@@ -95,13 +96,13 @@ def reports(connection: Connection, query: str) -> Iterator[str]:
     if connection.dialect.name == "postgresql":
         statement = """SELECT id FROM documents, to_tsquery('simple', :q) q
             WHERE to_tsvector('simple', left(text, 200000)) @@ q
-            ORDER BY ts_rank(to_tsvector('simple', left(text, 200000)), q) DESC, id LIMIT 2000"""
-        rows = connection.execute(text(statement), {"q": _tsquery(query)})
+            ORDER BY ts_rank(to_tsvector('simple', left(text, 200000)), q) DESC, id LIMIT :most"""
+        rows = connection.execute(text(statement), {"q": _tsquery(query), "most": MOST})
     else:
         statement = """SELECT s.document FROM
-            (SELECT rowid AS id, rank FROM report_search WHERE report_search MATCH :q ORDER BY rank LIMIT 2000) f
+            (SELECT rowid AS id, rank FROM report_search WHERE report_search MATCH :q ORDER BY rank LIMIT :most) f
             JOIN sightings s ON s.id = f.id ORDER BY f.rank, s.id"""
-        rows = connection.execute(text(statement), {"q": _fts5(query)})
+        rows = connection.execute(text(statement), {"q": _fts5(query), "most": MOST})
     seen: set[str] = set()
     for row in rows:
         if row[0] not in seen:
@@ -116,13 +117,13 @@ def claims(connection: Connection, query: str) -> Iterator[tuple[int, str, str]]
     if connection.dialect.name == "postgresql":
         statement = """SELECT c.reading, r.document, c.id FROM claims c JOIN readings r ON r.id = c.reading
             WHERE to_tsvector('simple', c.data->>'quote') @@ to_tsquery('simple', :q)
-            ORDER BY c.reading DESC, c.position LIMIT 2000"""
-        rows = connection.execute(text(statement), {"q": _tsquery(query)})
+            ORDER BY c.reading DESC, c.position LIMIT :most"""
+        rows = connection.execute(text(statement), {"q": _tsquery(query), "most": MOST})
     else:
         statement = f"""SELECT c.reading, r.document, c.id FROM
-            (SELECT rowid AS id FROM claim_search WHERE claim_search MATCH :q ORDER BY rowid DESC LIMIT 2000) f
+            (SELECT rowid AS id FROM claim_search WHERE claim_search MATCH :q ORDER BY rowid DESC LIMIT :most) f
             JOIN claims c ON c.reading = f.id / {_POSITIONS} AND c.position = f.id % {_POSITIONS}
             JOIN readings r ON r.id = c.reading ORDER BY f.id DESC"""
-        rows = connection.execute(text(statement), {"q": _fts5(query)})
+        rows = connection.execute(text(statement), {"q": _fts5(query), "most": MOST})
     for row in rows:
         yield row[0], row[1], row[2]

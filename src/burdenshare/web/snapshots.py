@@ -6,7 +6,6 @@ On a large record working it out takes minutes. Then pages show the last state u
 from __future__ import annotations
 
 import multiprocessing
-import os
 import threading
 import time
 from collections import Counter, OrderedDict, defaultdict
@@ -98,12 +97,10 @@ def take(record: Record, case: Case, as_of: date | None) -> Snapshot:
 
 
 def take_apart(db: str, case: str, as_of: date | None) -> Snapshot:
-    """The same in a process of its own, which lets the pages go first."""
+    """The same in a process of its own."""
     from burdenshare import case as cases
     from burdenshare.record import open_record
 
-    if hasattr(os, "nice"):
-        os.nice(5)
     with open_record(db, create=False) as record:
         return take(record, cases.load(case), as_of)
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from burdenshare.web.snapshots import Snapshot
 
 SHOWN = 3  # verdicts beside one figure
-MOST = 50_000  # claims; past it the check takes many minutes
+MOST = 20_000  # claims; past it the check takes minutes and slows every page meanwhile
 PATIENCE = 1.0  # seconds a page waits for it
 KEPT = 8  # states of records
 

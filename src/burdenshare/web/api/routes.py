@@ -71,7 +71,7 @@ def page_of(items: Any, total: int, offset: int, limit: int) -> Answer:
 def cases(visitor: Annotated[Visitor, Depends(admitted)]) -> Answer:
     """Every case with its title and number of claims."""
     desk = visitor.desk
-    held = desk.record.cases()
+    held = desk.held()
     items = [
         {"case": n, "title": wording.names_in(desk.case(n).title, visitor.lang), "claims": held.get(n, 0)}
         for n in desk.names()
@@ -194,7 +194,7 @@ def review_json(made: Review) -> Answer:
 
 @router.get("/{case}/search", summary="Search", response_model=None)
 def find(view: Viewing, q: search.Query_ = "", limit: Limit = 50, offset: Offset = 0) -> Answer:
-    """Reports and claims with all words of the query; at most 2,000 of each are told apart."""
+    """Reports and claims with all words of the query; at most 500 of each are told apart."""
     found, claims = search.found(view, q)
     entries = view.entries(islice(claims, offset, offset + limit))
     return {

@@ -48,7 +48,7 @@ def cases(visitor: Annotated[Visitor, Depends(admitted)]) -> Response:
     names = desk.names()
     if desk.settings.case or len(names) == 1:
         return RedirectResponse(f"/{names[0]}", 303)
-    held = desk.record.cases()
+    held = desk.held()
     lines = tuple(CaseLine(n, wording.names_in(desk.case(n).title, visitor.lang), held.get(n, 0)) for n in names)
     return finished(visitor, render("front", frame(visitor, "front", None, None), Front(lines)))
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query
+from markupsafe import Markup
 from starlette.responses import HTMLResponse, Response
 
 from burdenshare.dossier import Deal, Item, Meeting, Stand, TermDate
@@ -13,7 +15,9 @@ from burdenshare.reading.claim import KINDS, field_names, to_json
 from burdenshare.record import Entry, Review
 from burdenshare.record import lookup as looking
 from burdenshare.web import verdicts, wording
+from burdenshare.web.desk import environment
 from burdenshare.web.editing import Editable, editable
+from burdenshare.web.language import Words
 from burdenshare.web.listing import item_path
 from burdenshare.web.marking import WINDOW, Piece, pieces
 from burdenshare.web.pages.reports import ReportLine, line
@@ -77,7 +81,7 @@ class ReportPage:
     before: int | None
     after: int | None
     kinds: tuple[str, ...]
-    addable: dict[str, tuple[Editable, ...]]
+    addable: Markup  # the fields of each kind of claim, to add one
     pending: bool  # the check still runs; such a page is not kept
 
 
@@ -136,6 +140,14 @@ def card(view: View, entry: Entry, history: tuple[Review, ...], checked: Checked
     )  # fmt: skip
 
 
+@lru_cache
+def blank_fields(t: Words) -> Markup:
+    """The empty form of every kind of claim; the same on every page, so set once a language."""
+    forms = {kind: editable(kind, {}) for kind in KINDS}
+    template = environment().get_template("add_fields.html.j2")
+    return Markup(template.render(t=t, addable=forms, url=None, csrf="", page="report"))
+
+
 def context(view: View, id_: str, at: int) -> ReportPage:
     """The page's context. Raises ProblemError 404 where the day allows no such report."""
     report = view.snapshot.reports.get(id_)
@@ -150,7 +162,7 @@ def context(view: View, id_: str, at: int) -> ReportPage:
     checked = view.checked
     group = view.snapshot.copies.get(report.copies, ())
     length = len(document.text)
-    addable = {kind: editable(kind, {}) for kind in KINDS} if view.visitor.may("analyst") else {}
+    addable = blank_fields(view.t) if view.visitor.may("analyst") else Markup("")
     return ReportPage(
         line(view, report), report.url, report.origin, report.byline,
         pieces(document, entries, at=at),

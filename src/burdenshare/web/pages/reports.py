@@ -12,7 +12,6 @@ from burdenshare.brief.citations import how_known, name
 from burdenshare.reading.claim import KINDS
 from burdenshare.record import Report
 from burdenshare.record import search as searching
-from burdenshare.record.views import order
 from burdenshare.web import wording
 from burdenshare.web.registry import Page
 from burdenshare.web.snapshots import Snapshot
@@ -89,8 +88,9 @@ def narrowed(view: View, *, outlet: str, kind: str, language: str, which: str, f
             ids = [i for i in searching.reports(connection, find) if i in snapshot.reports]
         found = [snapshot.reports[i] for i in ids]
     else:
-        found = list(snapshot.reports.values())
-        found.sort(key=order, reverse=sort != "old")
+        found = list(snapshot.reports.values())  # by date already
+        if sort != "old":
+            found.reverse()
     kept = []
     for r in found:
         if which != "all" and r.id not in snapshot.read:

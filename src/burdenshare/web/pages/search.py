@@ -17,7 +17,7 @@ from burdenshare.web.view import PageNumber, View, Viewing
 
 router = APIRouter()
 ROWS = 20
-MOST = 2_000  # hits that are told apart; more are given as "more than"
+MOST = searching.MOST  # hits that are told apart; more are given as "more than"
 Query_ = Annotated[str, Query(max_length=200, description='Words; `"two words"` a phrase, `word*` a beginning.')]
 
 
