@@ -14,7 +14,7 @@ _URL_DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)[-/._]?([01]\d)[-/._]?([0-3]\d)(?
 _MARKS = ("--", "—", "–", ") -", "= ")
 _SPACED = re.compile(
     r"[A-Z][A-Za-z.'’-]{1,20}(?: [A-Z][A-Za-z.'’-]{1,20}){0,3}(?:, [A-Z][A-Za-z.'’ -]{1,25})?"
-    r", [A-Z][a-z]{2,8}\.? [0-3]?\d(?:, (?:19|20)\d\d)?(?= - )"
+    r", [A-Z][a-z]{2,8}\.? [0-3]?\d(?:, (?:19|20)\d\d(?=: )|(?:, (?:19|20)\d\d)?(?= - ))"
 )
 _OTHER_WEEK = tuple(f" {word} " for word in "next last until coming to previous this every by following".split())
 _WITH_DATE = re.compile(r"\w+,? \(?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)")
