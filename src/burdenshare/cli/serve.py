@@ -36,7 +36,7 @@ def serve(
     \b
     Examples:
       burdenshare serve
-      burdenshare --db talks.db serve --port 9000 --no-open
+      burdenshare serve --port 9000 --no-open
     """
     from dataclasses import replace
 
