@@ -138,9 +138,10 @@ def part(number: int, slot: Slot, worked: Worked | None, asker: Asking, *, shown
         paid = slider_reach(asker, taken["currency"])
         size = max(first, paid / REACH)
         taken["unit"] = next((n for n, s in reversed(list(asking.UNITS.items())) if size >= s), "one")
+    fault = worked.fault if worked else ""
     return Part(
-        asking.LETTERS[number - 1], number, slot, worked.label if worked else "", worked.fault if worked else "",
-        shown or (worked is not None and bool(worked.fault)), taken, slider(asker, first, taken["currency"], taken["unit"]),
+        asking.LETTERS[number - 1], number, slot, worked.label if worked else "", fault, shown or bool(fault), taken,
+        slider(asker, first, taken["currency"], taken["unit"]),
     )  # fmt: skip
 
 

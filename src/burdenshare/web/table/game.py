@@ -194,7 +194,7 @@ def judge(scenario: Scenario, game: Game) -> Judged:
     mine, theirs = game.worth
     more = []
     for side, (own, other) in enumerate(((mine, theirs), (theirs, mine))):
-        fair = points[side][points[1 - side] >= other - 1e-12]
+        fair = points[side][points[1 - side] >= other]
         more.append(max(0.0, float(fair.max()) - own) if fair.size else 0.0)
     distances = {k: v for k, v in solved.distances(game.worth).items() if not math.isnan(v)}
     return Judged(solved, distances, (more[0], more[1]))

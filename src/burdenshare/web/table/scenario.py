@@ -21,6 +21,7 @@ from burdenshare.money import Rule
 from burdenshare.web.table import evidence
 
 LEVELS = 40  # sums between the openings, at most: as many as one can choose from a list
+FEWEST = 20  # and at least: coarser steps than a side's room would leave nothing that both could take
 # How a side's care is split before the draw: sum and rule together, then term and share. No case says; a negotiator
 # cares most for the money, a host a little more for what stays at home, the other a little more for how long it holds.
 MONEY, REST = 0.7, ((0.12, 0.18), (0.18, 0.12))
@@ -67,8 +68,7 @@ def stakes(dossier: Dossier, basis: Basis, *, seed: int) -> Stakes:
     other: list[tuple[str, tuple[float, ...]]] = [("sum", tuple((s - low) / (high - low) for s in sums))]
     names: list[tuple[str, int]] = [("sum", len(sums)), ("term", len(terms))]
     for values, side in ((payer, sides[0]), (other, sides[1])):
-        far = max(abs(y - wanted[side]) for y in terms) or 1.0
-        values.append(("term", tuple(1 - abs(y - wanted[side]) / far for y in terms)))
+        values.append(("term", nearness([abs(y - wanted[side]) for y in terms])))
     if rules:
         span = rises[-1] - rises[0]
         payer.append(("rule", tuple((rises[-1] - r) / span for r in rises)))
@@ -101,15 +101,21 @@ def stakes(dossier: Dossier, basis: Basis, *, seed: int) -> Stakes:
     )  # fmt: skip
 
 
+def nearness(distances: Sequence[float]) -> tuple[float, ...]:
+    """1 for the nearest, 0 for the farthest, straight between; halves where all are as far."""
+    near, far = min(distances), max(distances)
+    return tuple((far - d) / (far - near) if far > near else 0.5 for d in distances)
+
+
 def steps(opened: evidence.Openings, rises: Sequence[float], paid: float) -> tuple[float, ...]:
-    """The sums from the offer to the demand, in steps of the middle past rise, or wider where they would be too many.
+    """The sums from the offer to the demand, in steps of the middle past rise, wider or finer where they would be too many or few.
 
     Whole units of the host's currency; steps have two digits.
     """
     span = opened.demand - opened.offer
     sizes = sorted(abs(r) for r in rises if r)
     usual = paid * sizes[len(sizes) // 2] / 100 if sizes else span / LEVELS
-    step = _two_digits(min(max(usual, span / LEVELS), span / 4))
+    step = _two_digits(min(max(usual, span / LEVELS), span / FEWEST))
     found = [opened.offer]
     base = math.floor(opened.offer / step + 1e-9)
     while (base + 1) * step < opened.demand - step / 4:
