@@ -19,6 +19,7 @@ _WORD = re.compile(r"[^\W_]+")
 _PHRASE = re.compile(r'"([^"]*)"')
 _JOINED = re.compile(r"[가-힣ぁ-ヿ一-鿿]")  # scripts whose words take endings without a space
 MOST = 500  # hits that are told apart
+COMMON = 2_000  # reports with all the words, from which on the words tell nothing apart and the last met come first
 MOST_WORDS = 12  # words of a query that are looked for
 
 _TOLD = """coalesce(json_extract(new.data, '$.quote'), '') || ' ' || coalesce(json_extract(new.data, '$.speaker'), '')
@@ -90,7 +91,10 @@ def _tsquery(query: str) -> str:
 
 
 def reports(connection: Connection, query: str) -> Iterator[str]:
-    """Ids of the reports with all words of the query, best first; `"two words"` is a phrase, `word*` a beginning."""
+    """Ids of the reports with all words of the query, best first; `"two words"` is a phrase, `word*` a beginning.
+
+    In SQLite words that stand in very many reports order nothing: the reports met last come first.
+    """
     if not _terms(query):
         return
     if connection.dialect.name == "postgresql":
@@ -99,10 +103,13 @@ def reports(connection: Connection, query: str) -> Iterator[str]:
             ORDER BY ts_rank(to_tsvector('simple', left(text, 200000)), q) DESC, id LIMIT :most"""
         rows = connection.execute(text(statement), {"q": _tsquery(query), "most": MOST})
     else:
-        statement = """SELECT s.document FROM
-            (SELECT rowid AS id, rank FROM report_search WHERE report_search MATCH :q ORDER BY rank LIMIT :most) f
-            JOIN sightings s ON s.id = f.id ORDER BY f.rank, s.id"""
-        rows = connection.execute(text(statement), {"q": _fts5(query), "most": MOST})
+        query_ = _fts5(query)
+        found = "SELECT count(*) FROM (SELECT 1 FROM report_search WHERE report_search MATCH :q LIMIT :common)"
+        many = connection.execute(text(found), {"q": query_, "common": COMMON}).scalar_one() >= COMMON
+        by = "rowid DESC" if many else "rank"
+        statement = f"""SELECT s.document FROM report_search f JOIN sightings s ON s.id = f.rowid
+            WHERE report_search MATCH :q ORDER BY f.{by} LIMIT :most"""
+        rows = connection.execute(text(statement), {"q": query_, "most": MOST})
     seen: set[str] = set()
     for row in rows:
         if row[0] not in seen:
