@@ -83,7 +83,11 @@ def _sentence(
     hard: list[Draft] = sums(scene, found, sentence)
     met, current = rounds(scene, found, sentence, current)
     hard += met
-    hard += terms(scene, found, sentence)
+    told = terms(scene, found, sentence)
+    if any(d.fields["event"] == "talks-start" for d in told):  # the talks as a whole, no meeting of them
+        of_one = ("number", "count", "city", "venue")
+        hard = [d for d in hard if d.kind != "round" or any(k in d.fields for k in of_one)]
+    hard += told
     hard += lengths(scene, found, sentence)
     hard += headcounts(scene, found, sentence)
     hard += consequences(scene, found, sentence)

@@ -34,7 +34,7 @@ def compared(sentence: Sentence, m: Mention) -> bool:
         i -= 1
     if i < 0:
         return False
-    if norms[i] in ("than", "against") or (norms[i] in ("to", "with") and i and norms[i - 1] == "compared"):
+    if norms[i] in ("than", "against") or (norms[i] in ("to", "with") and i and norms[i - 1].startswith("compar")):
         return True
     if norms[i] == "over" and any(
         x.last < m.first and m.first - x.last < 16 for x in sentence.of("percent", "money", "multiple") if x is not m
@@ -75,6 +75,12 @@ def governor_of(sentence: Sentence, m: Mention) -> Mention | None:
     after = [c for c in found if c.first >= m.last and c.first - m.last <= 12]
     following = [
         c for c in after if c.value.concept in ("demand", "offer") and c.value.form == "word" and c.first - m.last <= 2
+    ]
+    following += [
+        c  # "5 percent, the target demanded by Washington"
+        for c in after
+        if c.value.concept == "demand" and c.value.form in ("past", "participle") and c.first - m.last <= 8
+        and sentence.norms[c.last : c.last + 1] == ["by"]
     ]
     if following:
         return following[0]
@@ -140,6 +146,8 @@ def demand_like(sentence: Sentence, cue: Mention) -> bool:
         return False
     if cue.value.word in ("claim", "press", "bid for") and following in ("conference", "release", "briefing", "corps"):
         return False
+    if cue.value.form == "word" and any(0 < cue.first - d.first <= 3 for d in sentence.cues("deny")):
+        return False  # "denies a request to pay more"
     before = sentence.norms[cue.first - 1] if cue.first else ""
     if cue.value.form == "base" and before in _BEFORE_NOUN:
         return False
@@ -244,6 +252,10 @@ def stance(scene: Scene, frame: Frame, sentence: Sentence, governor: Mention) ->
                 and governor.value.word not in ("seek", "want", "hope for")
             ):
                 side = frame.stationing
+    if act == "offer" and side == frame.stationing and payers:
+        asked = [n for n in sentence.of("name") if name_of(n).party == frame.host and governor.last <= n.first]
+        if asked and any(asked[0].first < c.first <= asked[0].last + 3 for c in payers):
+            act = "demand"  # "Washington proposed that Seoul cover 80 percent"
     if act == "offer" and side is None:
         side = frame.host
     if act == "demand" and side is None:

@@ -13,7 +13,8 @@ from burdenshare.reading.scene import Scene, Sentence
 
 # English spellings this module looks for.
 _LEADING = frozenset("presence of force a maintains the about".split())
-_FOREIGN = frozenset("north pyongyang chinese japan japanese germany russian iraq syria afghanistan".split())
+_LEVEL_AFTER = frozenset("to , . ;".split())
+_OF_A_WHOLE = frozenset("the its their these those".split())
 _BETWEEN = frozenset(", . ; and billion million".split())
 
 
@@ -26,6 +27,10 @@ def headcounts(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
         if m.first in taken or number.high < 100 or number.low != int(number.low) or number.high > 2e6:
             continue
         group, last = _group(sentence, m, frame.stationing)
+        if group is None:
+            group, last = _level(sentence, m)
+        if group == "troops" and _on_the_move(sentence, m, last):
+            continue
         if group is None or not _of_case(scene, sentence, m, last):
             continue
         first = m.first
@@ -64,6 +69,33 @@ def _group(sentence: Sentence, m: Mention, stationing: str | None) -> tuple[str 
         ):
             return "troops", _tail(sentence, n.last)
     return _group_without_cue(sentence, m)
+
+
+def _level(sentence: Sentence, m: Mention) -> tuple[str | None, int]:
+    """ "cut troop levels from 36,000 to 24,000": the level that a change begins at."""
+    if sentence.norms[m.first - 1 : m.first] != ["from"] and sentence.norms[m.first - 2 : m.first] != ["from", "about"]:
+        return None, m.last
+    if sentence.norms[m.last : m.last + 1] and sentence.norms[m.last] not in _LEVEL_AFTER:
+        return None, m.last
+    counted = any(0 < m.first - c.last <= 10 for c in sentence.cues("troops"))
+    moved = any(0 < m.first - c.last <= 14 for c in sentence.cues("cut", "raise", "withdraw-troops", "move-people"))
+    return ("troops", m.last) if counted and moved else (None, m.last)
+
+
+def _on_the_move(sentence: Sentence, m: Mention, last: int) -> bool:
+    """ "pull nearly 12,000 troops", "11,900 personnel will be moved": a part that comes or goes, not who is there.
+
+    A number with "the" or "its" before it ("some of the 28,500 troops") is of the whole.
+    """
+    before = sentence.norms[max(0, m.first - 2) : m.first]
+    if not _OF_A_WHOLE.isdisjoint(before):
+        return False
+    first = sentence.clauses[m.first]
+    for c in sentence.cues("move-people"):
+        near = 0 <= m.first - c.last <= 2 or 0 <= c.first - last <= 4
+        if near and sentence.clauses[c.first] == first:
+            return True
+    return before[-1:] == ["of"] and "withdrawal" in sentence.norms[max(0, m.first - 3) : m.first]
 
 
 def _counted(sentence: Sentence, m: Mention, cue: Mention, stationing: str | None) -> str:

@@ -8,6 +8,7 @@ from burdenshare.reading.rules.grammar import clause_bounds, name_of
 from burdenshare.reading.scene import Sentence
 
 # English spellings this module looks for.
+_DASHES = frozenset("-- — – -".split())
 _OLD = frozenset("previous last current existing present expiring old".split())
 _PLANNED = frozenset(
     {
@@ -205,8 +206,27 @@ def reach(sentence: Sentence, noun: Mention) -> tuple[int, int]:
     return first, last
 
 
+def said_then(sentence: Sentence, m: Mention) -> bool:
+    """ "sources said Sunday": a weekday on which something was said."""
+    return m.value.shape == "weekday" and any(
+        c.value.form != "base" and 0 <= m.first - c.last <= 1 for c in sentence.cues("say")
+    )
+
+
+def _in_dateline(sentence: Sentence, m: Mention) -> bool:
+    """ "WASHINGTON, Nov. 10, 2020 -- Officials from ...": the day of the report, in what a sentence opens with."""
+    return (
+        m.first <= 8
+        and sentence.tokens[0].raw.isupper()
+        and not _DASHES.isdisjoint(sentence.norms[m.last : m.last + 6])
+        and len(sentence.of("date")) > 1
+    )
+
+
 def _of_another(sentence: Sentence, m: Mention) -> bool:
     """Whether a date belongs to something else: an agreement that expires then, "next year's expense"."""
+    if _in_dateline(sentence, m):
+        return True
     if sentence.norms[m.last : m.last + 1] in (["'s"], ["’s"]) and m.value.shape in ("year", "month"):
         return True
     if sentence.norms[m.first - 1 : m.first] == ["after"] and m.first:

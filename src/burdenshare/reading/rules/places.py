@@ -41,6 +41,11 @@ def _capital(scene: Scene, party_id: str) -> Place | None:
     return scene.case.places.get(scene.case.parties[party_id].capital)
 
 
+def _is_city(scene: Scene, text: str) -> bool:
+    """Whether a name that stands for a side is that of a city of the case, such as a former capital."""
+    return any(_named(p, text) for p in scene.case.places.values() if p.kind == "city")
+
+
 def _named(place: Place | None, text: str) -> bool:
     return place is not None and any(text == n for names in place.names.values() for n in names)
 
@@ -54,13 +59,14 @@ def _party_place(scene: Scene, sentence: Sentence, m: Mention) -> tuple[str, str
     before = sentence.norms[max(0, m.first - 3) : m.first]
     if following == "capital" and capital is not None:
         return "city", preferred(scene, capital)
-    if _named(capital, text):
+    if _named(capital, text) or _is_city(scene, text):
+        if following in ("'s", "’s"):
+            return None  # "an increase in Tokyo's burden"
         if before[-1:] in (["in"], ["at"]) or (before[-1:] == ["for"] and sentence.has("schedule")):
             return "city", text
         if (
             before[-1:] in ([","], ["to"])
             and sentence.has("meet", "hold", "round-noun")
-            and following not in ("'s", "’s")
         ):
             return "city", text
         return None

@@ -20,6 +20,7 @@ from burdenshare.reading.rules.meetings import (
     of_these_talks,
     outcome_of,
     reach,
+    said_then,
     when_of,
 )
 from burdenshare.reading.rules.places import Where, city_of, where
@@ -167,7 +168,7 @@ def _is_told(scene: Scene, sentence: Sentence, meeting: _Meeting, current: Curre
         # "after the fourth round": a date of something else.
         mentioned = sentence.norms[max(0, noun.first - 5)] in ("after", "from", "since")
         return not (number == current.number and mentioned and not sentence.of("date"))
-    if scene.quote_at(noun.start, noun.end):
+    if scene.quote_at(noun.start, noun.end) or _of_lawmakers(scene, sentence, noun):
         return False
     if meeting.is_next:
         return True
@@ -178,9 +179,21 @@ def _is_told(scene: Scene, sentence: Sentence, meeting: _Meeting, current: Curre
     return _talks_are_told(sentence, meeting)
 
 
+def _of_lawmakers(scene: Scene, sentence: Sentence, noun: Mention) -> bool:
+    """ "an ordinary Diet session", "a plenary session": a sitting of a legislature."""
+    if any(0 <= noun.first - c.last <= 1 for c in sentence.cues("legislature")):
+        return True
+    return any(
+        0 <= noun.first - n.last <= 1
+        and name_of(n).kind == "body"
+        and scene.case.bodies[name_of(n).ref].kind == "legislature"
+        for n in sentence.of("name")
+    )
+
+
 def _talks_are_told(sentence: Sentence, meeting: _Meeting) -> bool:
     """Bare "talks" needs a verb that happens to it: "talks resumed", "broke off talks", "left the talks"."""
-    dates = sentence.of("date")
+    dates = [d for d in sentence.of("date") if not said_then(sentence, d)]
     left = any(v.value.concept in ("leave", "break-off") for v in meeting.verbs)
     opening = sentence.norms[clause_bounds(sentence, meeting.noun.first)[0]]
     if opening in ("when", "since", "after", "before") and not dates and not left:
@@ -308,10 +321,15 @@ def _round(
     number = _number(sentence, meeting, current, outcome)
     inferred = ["number"] if number != meeting.number else []
     when, worked_out = when_of(sentence, first, last, ahead=outcome == "scheduled")
-    if when is not None and len(when) == 10 and sentence.has("end") and outcome in ("no-deal", "concluded", "deal"):
+    through = "through" in sentence.norms[meeting.noun.last : meeting.noun.last + 2] and outcome is None
+    if when is not None and len(when) == 10 and (sentence.has("end") or through) and outcome in ("no-deal", "concluded", "deal", None):
         start = date.fromisoformat(when) - timedelta(days=days_long(sentence) - 1)
         worked_out = worked_out or start.isoformat() != when  # "the two-day talks ended Tuesday" began on Monday
         when = edtf.span(start, date.fromisoformat(when))
+    begun = [v for v in meeting.verbs if v.value.concept == "begin" and v.value.form != "base"]
+    if when is not None and len(when) == 10 and begun and days_long(sentence) > 1:
+        start = date.fromisoformat(when)  # "on Monday began two days of talks" ends on Tuesday
+        when, worked_out = edtf.span(start, start + timedelta(days=days_long(sentence) - 1)), True
     if worked_out:
         inferred.append("when")
     city, venue = meeting.at.city, meeting.at.venue

@@ -152,6 +152,8 @@ def _place(scene: Scene, frame: Frame, sentence: Sentence, m: Mention, mine: lis
         first, last = extent(sentence, m, None)
         fields = {"act": "demand", "side": frame.stationing, "amount": m.value, "per": period_of(sentence, m)}
         return draft("position", sentence, first, last, **fields)
+    if governor is not None and concept == "position-noun" and sentence.norms[governor.first - 1] == "to":
+        governor, concept = None, None  # "to stand at 188 billion"
     if governor is not None and concept == "position-noun":
         owner = subject(sentence, governor.first)
         side = name_of(owner).party if owner is not None else None

@@ -86,6 +86,7 @@ def _expiry_date(sentence: Sentence, verb: Mention, noun: Mention) -> tuple[str 
         and "to" in sentence.norms[max(0, verb.first - 2) : verb.first]
     )
     ahead = verb.value.form not in ("past", "participle") and not planned_then
+    ahead = ahead or "would" in sentence.norms[max(0, verb.first - 3) : verb.first]  # "would have lapsed on March 31"
     when, inferred, mention = date_in(sentence, verb.first - 1 if weak else max(0, first - 2), last, ahead=ahead)
     if verb.value.word in ("end", "conclude", "cease"):
         # "ended without agreement" is a round; an agreement ends on a date.
