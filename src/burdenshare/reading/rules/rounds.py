@@ -183,8 +183,9 @@ def _of_lawmakers(scene: Scene, sentence: Sentence, noun: Mention) -> bool:
     """ "an ordinary Diet session", "a plenary session": a sitting of a legislature."""
     if any(0 <= noun.first - c.last <= 1 for c in sentence.cues("legislature")):
         return True
+    debated = noun.value.word == "deliberations"  # "deliberations at an ordinary Diet session"
     return any(
-        0 <= noun.first - n.last <= 1
+        (0 <= noun.first - n.last <= 1 or (debated and 0 <= n.first - noun.last <= 4))
         and name_of(n).kind == "body"
         and scene.case.bodies[name_of(n).ref].kind == "legislature"
         for n in sentence.of("name")

@@ -23,6 +23,7 @@ from burdenshare.reading.scene import Scene, Sentence
 # English spellings this module looks for.
 _STAND_INS = frozenset("it they which adjustments increases raises rises".split())
 _AGREEING = frozenset({"come to terms", "close the gap", "hammer out", "tentatively agree", "settle"})
+_YEARLY = frozenset("annually annual yearly year".split())
 _NO_TERM_AFTER = frozenset("previous last past in than nearly almost ago".split())
 
 
@@ -45,6 +46,8 @@ def is_new(scene: Scene, sentence: Sentence, m: Mention) -> bool:
         for v in sentence.cues("freeze")
     ):
         return True
+    if _as_a_rule(sentence, m, first, last):
+        return False
     old = {"current", "existing", "last", "previous", "present", "earlier", "old", "expiring", "expired"}
     if any(
         first <= n.first < m.first
@@ -88,6 +91,14 @@ _FORECASTS = frozenset("could would may might likely forecast projected estimate
 def _forecast(sentence: Sentence, m: Mention, d: Mention) -> bool:
     """Whether a sum for a later year is a forecast: a word of likelihood stands before it."""
     return abs(d.first - m.last) <= 6 and not _FORECASTS.isdisjoint(sentence.norms[max(0, m.first - 8) : m.first])
+
+
+def _as_a_rule(sentence: Sentence, m: Mention, first: int, last: int) -> bool:
+    """ "in return Tokyo shoulders about 200 billion yen annually": what is paid year by year, in the present tense."""
+    yearly = not _YEARLY.isdisjoint(sentence.norms[first : min(len(sentence.norms), max(last, m.last + 6))])
+    return yearly and any(
+        first <= v.first < m.first and v.value.form == "present" and m.first - v.last <= 3 for v in sentence.cues("pay")
+    )
 
 
 def settlement(

@@ -13,6 +13,8 @@ from burdenshare.reading.scene import Scene, Sentence
 # English spellings this module looks for.
 _WEAK_ENDS = frozenset({"end", "conclude", "cease", "come to an end", "be up", "lapse", "terminate"})
 _NEW_TALKS = frozenset("new next successor renew renewing renewal since".split())
+_HABITS = frozenset("usually normally typically generally customarily".split())
+_MAY = frozenset("may might could opt".split())
 _AUXILIARIES = frozenset("was were been had have has".split())
 _INITIALLING = frozenset({"initialing", "initialling"})
 _PRELIMINARY = frozenset("preliminary provisional provisionally preliminarily tentative".split())
@@ -30,7 +32,7 @@ def terms(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
     """Drafts of terms in a sentence."""
     out = [*_expiry(scene, frame, sentence), *_signed(scene, frame, sentence), *ratified(scene, frame, sentence)]
     out += [] if any(d.fields["event"] == "expiry" for d in out) else _runs_until(scene, sentence)
-    out += [*_effect(scene, frame, sentence), *_talks_start(sentence), *_target(sentence)]
+    out += [*_effect(scene, frame, sentence), *_talks_start(scene, sentence), *_target(sentence)]
     return out
 
 
@@ -118,6 +120,8 @@ def _signed(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
         noun = _signed_thing(scene, sentence, verb) if verb.first >= taken else None
         if noun is None:
             continue
+        if _only_thought_of(sentence, verb):
+            continue
         first, last = clause_bounds(sentence, verb.first)
         done = verb.value.form in ("past", "participle") and not _AUXILIARIES.isdisjoint(
             sentence.norms[max(0, verb.first - 2) : verb.first]
@@ -140,6 +144,16 @@ def _signed(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
         )
         taken = end
     return out or _signing(sentence)
+
+
+def _only_thought_of(sentence: Sentence, verb: Mention) -> bool:
+    """ "may also sign", "are usually signed", "are considering having them sign": no signature, and none planned."""
+    if not _HABITS.isdisjoint(sentence.norms[max(0, verb.first - 3) : verb.first]):
+        return True
+    if verb.value.form != "base":
+        return False
+    weighed = any(0 < verb.first - c.first <= 14 for c in sentence.cues("consider"))
+    return weighed or not _MAY.isdisjoint(sentence.norms[max(0, verb.first - 4) : verb.first])
 
 
 def _signed_thing(scene: Scene, sentence: Sentence, verb: Mention) -> Mention | None:
@@ -239,7 +253,7 @@ def _effect(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
     return out
 
 
-def _talks_start(sentence: Sentence) -> list[Draft]:
+def _talks_start(scene: Scene, sentence: Sentence) -> list[Draft]:
     out = []
     for verb in sentence.cues("begin"):
         nouns = [
@@ -257,9 +271,18 @@ def _talks_start(sentence: Sentence) -> list[Draft]:
         whole = any(0 <= n.first - verb.last <= 3 for n in nouns) and all(
             d.value.shape in ("part", "month", "year") for d in sentence.of("date")
         )
+        # "will begin negotiations on a cost-sharing agreement this week": to come, with the verb just before the talks
+        ahead_whole = (
+            verb.value.form == "base"
+            and any(0 <= n.first - verb.last <= 2 for n in nouns)
+            and not scene.quote_at(verb.start, verb.end)
+        )
         new = not _NEW_TALKS.isdisjoint(sentence.norms[max(0, verb.first - 12) : verb.last + 16])
         series = any(name_of(m).kind == "series" for m in sentence.of("name")) or sentence.has("agreement-noun")
-        coarse = any(d.value.shape in ("part", "month", "year", "decade") for d in sentence.of("date"))
+        dated = sentence.of("date")
+        coarse = any(d.value.shape in ("part", "month", "year", "decade") for d in dated) or (
+            ahead_whole and any(d.value.shape == "span" for d in dated)
+        )
         if not (whole or (series and (new or coarse))):
             continue
         first, last = clause_bounds(sentence, verb.first)
