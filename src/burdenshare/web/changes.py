@@ -24,9 +24,9 @@ class Changed:
     claim: str
 
 
-def _round(item: Meeting, _: Case) -> tuple[Any, str]:
+def _round(item: Meeting, case: Case) -> tuple[Any, str]:
     when = f" ({date_words(item.when)})" if item.when else ""
-    return (item.agreement, item.number or item.when), meeting_words(item).rstrip(".") + when
+    return (item.agreement, item.number or item.when), meeting_words(item, case).rstrip(".") + when
 
 
 def _position(item: Stand, case: Case) -> tuple[Any, str]:

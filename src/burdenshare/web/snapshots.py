@@ -123,8 +123,10 @@ class Snapshots:
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="snapshot")
 
     def close(self) -> None:
-        """Waits for nothing that is still being worked out."""
+        """Ends what is still being worked out."""
         self._pool.shutdown(wait=False, cancel_futures=True)
+        for process in multiprocessing.active_children():
+            process.terminate()
 
     def get(self, case: str, as_of: date | None, *, patience: float = PATIENCE) -> Snapshot:
         """The snapshot of this moment, or on a large record the last one while the new one is worked out.
