@@ -15,6 +15,8 @@ from burdenshare.money import Amount, Change, Range
 from burdenshare.reading.claim import Contribution, Position, Settlement
 
 _NEAR = 6  # tokens between the word for a rise and its percentage
+_FAR = 3.0  # a wrong multiple is off by less than this, or by whole digits; others count from another base
+_OUTSIZE = 1.5  # times the largest rise of the series
 _LARGE = 60.0  # percent: beyond any yearly rise of a settled deal, so such a figure is likely of something else
 # Words beside a percentage that may be what it speaks of, and not of the contribution.
 _OTHER_MATTERS = ("defence-budget", "cpi", "labour", "construction", "logistics", "unspent")
@@ -150,6 +152,9 @@ def _multiple(view: View, change: Change, amount: Amount | None) -> Finding:
     if names_another(view):
         return done("cannot be checked", "the words may compare with what another country pays")
     nearest = named[0] if named else ratios[0]
+    apart = max(nearest.value / low, low / nearest.value) if low and nearest.value else _FAR
+    if apart > _FAR and not any(abs(apart / 10**n - 1) <= tol.COARSE for n in (1, 2, 3)):
+        return done("cannot be checked", f"{nearest.words}; so different a multiple is more likely of something else")
     return done("off", f"{nearest.words}, not {number(low)}", nearest.held)
 
 
@@ -211,7 +216,8 @@ def _with_sum(view: View, value: float, change: Change, amount: Amount) -> Findi
                 return Finding("change.percent", "percentage", want, words, r.held)
     if not position or not ratios:
         return None
-    if vague or named or view.sentence is None or names_another(view):
+    several = view.sentence is None or len(view.sentence.of("percent")) > 1
+    if vague or named or several or names_another(view):
         return Finding(
             "change.percent", "percentage", "cannot be checked", "what the percentage is counted from is not sure"
         )
@@ -257,7 +263,8 @@ def _against_series(view: View, value: float, change: Change) -> Finding:
 
     meant = years_meant(view)
     fit, rise = matching(view, value, change.bound, meant)
-    if rise is None and not (meant and isinstance(view.claim, Settlement)):
+    plain = isinstance(view.claim, Settlement) or ("when" not in view.claim.inferred and view.named_year in meant)
+    if rise is None and not (meant and plain):
         last = view.evidence.day
         everywhere = [y for y in reversed(view.history.years) if last is None or y <= last.year + 1]
         fit, rise = matching(view, value, change.bound, everywhere)
@@ -292,6 +299,8 @@ def _doubt(view: View, change: Change) -> str:
         return "the rise may be over several years"
     if any(m.value[1] == "year" and m.value[0].high > 1 for m in sentence.of("duration")):
         return "the rise may be over several years"
+    if view.spots("decade", "over-years"):
+        return "the rise may be over several years"
     if change.bound not in (None, "exact", "about", "nearly", "over"):
         return "the words give a limit and no figure"
     value = abs(_number(change.percent))
@@ -306,7 +315,15 @@ def _doubt(view: View, change: Change) -> str:
         return "the words beside it do not say plainly that it is a rise"
     if view.spots("part"):
         return "the percentage may be of a part"
-    return "" if value <= _LARGE else "so large a rise is more likely one of something else"
+    if any(abs(s.first - m.first) <= _NEAR for s in view.spots("yearly")) and not view.spots("most"):
+        return "the percentage may be the rise of each later year"
+    return "" if value <= _largest(view) else "so large a rise is more likely one of something else"
+
+
+def _largest(view: View) -> float:
+    """The largest percentage that may be a wrong one for a yearly rise, by the largest rise of the series."""
+    known = [abs(r.percent) for y in view.history.years for r in view.history.rises(y)]
+    return min(_LARGE, _OUTSIZE * max(known)) if known else _LARGE
 
 
 def _number(value: float | Range | None) -> float:

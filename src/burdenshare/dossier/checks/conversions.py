@@ -18,6 +18,9 @@ from burdenshare.money import rate as rate_on
 _QUARTER = timedelta(days=92)
 # Beyond a tenth of what any rate gives, no choice of day explains a sum.
 _NO_RATE = 0.10
+# "920 billion won (1 dollar = 1,039 won)": so few units beside so large a sum give the rate, not the sum.
+_FEW_UNITS = 10_000.0
+_RATE_ITSELF = 1e5
 
 
 def conversions(view: View) -> Iterator[Finding]:
@@ -35,6 +38,9 @@ def conversions(view: View) -> Iterator[Finding]:
 
 def _one(view: View, amount: Amount, other: Amount, field: str) -> Finding:
     rates = _rates(view, amount.currency, other.currency)
+    if other.least * _RATE_ITSELF < amount.least and other.least < _FEW_UNITS:
+        words = f"{amount_words(other)} beside {amount_words(amount)} is more likely part of a rate of exchange"
+        return Finding(field, "conversion", "cannot be checked", words)
     main = rates[0]
     values = [amount.least * r.value for r in rates]
     low, high = min(values), max(values)

@@ -147,7 +147,9 @@ def _by_others(view: View, claim: Round) -> Finding:
 
 def _ordinal_before(view: View, value: int, at: int) -> bool:
     sentence = view.sentence
-    return sentence is not None and any(m.value == value and 0 <= at - m.last <= 6 for m in sentence.of("ordinal"))
+    if sentence is None:
+        return False
+    return any(m.value == value and (0 <= at - m.last <= 6 or 0 < m.first - at <= 4) for m in sentence.of("ordinal"))
 
 
 def _this_year(view: View, value: int) -> Finding:
@@ -229,6 +231,7 @@ def _tally(view: View, claim: Round) -> Finding:
     if (
         claim.modality in ("stated", "reported")
         and view.sentence is not None
+        and not view.sentence.has("future", "conditional")
         and view.sure_of_day
         and min(abs(count - m) for w in ways for m in w[:2]) >= 1
     ):

@@ -21,6 +21,7 @@ _OTHER_MATTERS = ("unspent", "labour", "construction", "logistics", "defence-bud
 _CATEGORY = 0.25
 # A wrong figure for a payment lies within this factor of it, or is off by whole digits; others are of something else.
 _NEAR_ENOUGH = 1.8
+_BESIDE = 4  # tokens between a sum and the date or the verb it stands with
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,7 @@ class Known:
     value: float
     words: str
     held: tuple[Held, ...]
+    by_rate: bool = False  # worked out with an exchange rate, so that a rate of another day is granted
 
 
 def payments(view: View) -> Iterator[Finding]:
@@ -74,9 +76,15 @@ def _paid(view: View, claim: Contribution | Settlement, amount: Amount) -> Findi
         return _done("cannot be checked", "the series of the case is by year")
     if len(years) == 1 and _is_base(view, amount):
         years = [years[0], years[0] - 1]
+    named = view.named_year if isinstance(claim, Settlement) and claim.year is None else None
+    if named is not None and named not in years and named in view.history.years:
+        years = [*years, named]
     known = [k for y in years for k in _of_year(view, y, amount.currency)]
     spans = _spans(view, claim, amount.currency)
-    if (best := _closest(amount, [*known, *spans])) is not None:
+    best = _closest(amount, [*known, *spans])
+    if best is not None and best.verdict == "rounded" and _of_a_demand(view, amount):
+        return _done("cannot be checked", f"the sum may be what a side asked for; {best.arithmetic}", best.against)
+    if best is not None:
         return best
     if average := _average(view, claim, amount):
         return average
@@ -85,8 +93,11 @@ def _paid(view: View, claim: Contribution | Settlement, amount: Amount) -> Findi
     all_known = [*known, *spans]
     if not all_known:
         return _done("cannot be checked", f"no payment for {years[0] if years else 'that time'} is known to the case")
-    nearest = min(all_known, key=lambda k: abs(k.value - amount.least))
+    of_named = _of_year(view, named, amount.currency) if named is not None else []
+    nearest = min(of_named or all_known, key=lambda k: abs(k.value - amount.least))
     doubt = _doubt(view, claim, amount)
+    if not doubt and nearest.by_rate and _fit(amount, nearest.value, slack=tol.OLD_RATE):
+        doubt = "a rate of another day may give it"
     if not doubt and not _plausible(amount, nearest):
         doubt = "so different a sum is more likely of something else"
     if doubt:
@@ -99,14 +110,16 @@ def _is_base(view: View, amount: Amount) -> bool:
     sentence = view.sentence
     if sentence is None:
         return False
-    at = [m.first for m in sentence.of("money") if m.value.least == amount.least]
-    return any(0 <= i - s.last <= 2 for i in at for s in view.spots("compared"))
+    at = [m for m in sentence.of("money") if m.value.least == amount.least]
+    if any(0 <= s.first - m.last <= 1 for m in at for s in view.spots("base-after")):
+        return True
+    return any(0 <= m.first - s.last <= 2 for m in at for s in view.spots("compared"))
 
 
 def _closest(amount: Amount, known: list[Known]) -> Finding | None:
     """The known sum nearest to the claim's that it may stand for, the better fit first."""
     for want in ("consistent", "rounded"):
-        fitting = [k for k in known if _fit(amount, k.value) == want]
+        fitting = [k for k in known if _fit(amount, k.value, slack=tol.CONVERTED if k.by_rate else 0.0) == want]
         if fitting:
             k = min(fitting, key=lambda k: abs(k.value - amount.least))
             end = "" if want == "consistent" else ", rounded more coarsely than the words say"
@@ -114,8 +127,19 @@ def _closest(amount: Amount, known: list[Known]) -> Finding | None:
     return None
 
 
-def _fit(amount: Amount, known: float) -> tol.Fit:
-    fits = [tol.fit(amount.least, known, amount.bound)]
+def _of_a_demand(view: View, amount: Amount) -> bool:
+    """Whether the words after a sum without a year tell that a side asks for it: "the billion that they demand"."""
+    sentence = view.sentence
+    if sentence is None:
+        return False
+    m = next((m for m in sentence.of("money") if m.value.least == amount.least), None)
+    if m is None or any(abs(d.first - m.last) <= _BESIDE for d in sentence.of("date")):
+        return False
+    return sentence.near("demand", m.last, m.last + 2 * _BESIDE)
+
+
+def _fit(amount: Amount, known: float, *, slack: float = 0.0) -> tol.Fit:
+    fits = [tol.fit(amount.least, known, amount.bound, slack=slack)]
     if amount.most != amount.least:
         low, high = amount.least * (1 - tol.EXACT), amount.most * (1 + tol.EXACT)
         fits.append("consistent" if low <= known <= high else None)
@@ -152,7 +176,7 @@ def _around(view: View) -> list[int]:
 
 def _of_year(view: View, year: int, currency: str) -> list[Known]:
     """A year's payment in the claim's currency, in every version."""
-    return [Known(v, w, h) for v, w, h in view.versions(year, currency)]
+    return [Known(v, w, h, by_rate) for v, w, h, by_rate in view.versions(year, currency)]
 
 
 def _spans(view: View, claim: Contribution | Settlement, currency: str) -> list[Known]:
@@ -223,7 +247,7 @@ def _doubt(view: View, claim: Contribution | Settlement, amount: Amount) -> str:
         return "the words around the figure are not at hand"
     if view.speaks_of(*_OTHER_MATTERS):
         return "the sum may be for a part of the contribution or for something else"
-    if claim.modality not in ("stated", "reported"):
+    if claim.modality not in ("stated", "reported") or sentence.has("conditional"):
         return "the sum was not yet settled when the report came out"
     if amount.bound in ("up-to", "at-least", "under"):
         return "the words give a limit and no figure"
@@ -232,6 +256,8 @@ def _doubt(view: View, claim: Contribution | Settlement, amount: Amount) -> str:
         return "the figure stands in the words in another form"
     if any(abs(s.first - m.first) <= 3 for s in view.spots("additional")):
         return "the sum may be what comes on top"
+    if any(0 <= s.first - m.last <= 1 for s in view.spots("by-so-much")):
+        return "the sum may be a difference"
     if sentence.near("more", m.last, m.last + 2) or sentence.near("less", m.last, m.last + 2):
         return "the sum may be a difference"
     if view.spots("part") or _beside_another(view, amount):
@@ -239,6 +265,8 @@ def _doubt(view: View, claim: Contribution | Settlement, amount: Amount) -> str:
     if sentence.has("demand", "offer", "reject"):
         return "the sum may be what a side asked for or offered"
     if any(d.value[0].high > 1 and d.value[1] == "year" for d in sentence.of("duration")):
+        return "the sum may be for several years"
+    if isinstance(claim, Contribution) and any(d.value.since for d in sentence.of("date")):
         return "the sum may be for several years"
     if isinstance(claim, Settlement) and not sentence.has("pay", "contribution-noun", "agreement-noun"):
         return "the sentence does not say that the sum is the contribution"

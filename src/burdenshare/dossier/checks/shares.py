@@ -21,6 +21,9 @@ _GDP_ESTIMATES = 0.5  # points: estimates of a year are revised by less than thi
 _YEARS_AROUND = 4  # a category's part moves from year to year
 # An item of the case's figures that gives a share of the cost of the presence.
 _OF_COST = "cost"
+# Words for parts of the contribution; a percentage beside them may be of such a part's own cost.
+_PARTS = ("labour", "construction", "logistics", "unspent")
+_NEAR_AIM = 5  # tokens between a percentage and the word that makes it a target
 
 
 def shares(view: View) -> Iterator[Finding]:
@@ -49,6 +52,8 @@ def _of_gdp(view: View, claim: Contribution, value: float | Range) -> Finding:
     known = [f for f in view.case.yearly if f.series == series and f.unit == "percent" and f.year in years]
     if not known:
         return _done("cannot be checked", "the case has no figure of that party's spending for that year")
+    if _is_aim(view, value):
+        return _done("cannot be checked", "the percentage is a target and no spending")
     low, high = tol.ends(value)
     words = listed([f"{number(f.value, 3)} percent for {f.year} ({f.basis})" for f in known])
     held = tuple(h for f in known for h in view.history.held(f"{f.series} {f.value} percent, {f.year}", f.sources)[:1])
@@ -77,6 +82,16 @@ def _of_a_sum(view: View, part: Amount, value: float | Range) -> Finding | None:
     return None
 
 
+def _is_aim(view: View, value: float | Range) -> bool:
+    """Whether a word for a target or a pledge stands close to the percentage."""
+    sentence = view.sentence
+    if sentence is None:
+        return False
+    low, _ = tol.ends(value)
+    at = [m for m in sentence.of("percent", "share") if abs(m.value.low - low) < 0.01]
+    return any(-2 * _NEAR_AIM <= s.first - m.last <= _NEAR_AIM for m in at for s in view.spots("aim"))
+
+
 def _share_is_of(view: View, value: float | Range) -> bool:
     """Whether the words put "of" or the like after the percentage, so that it is a share and no rise."""
     sentence = view.sentence
@@ -86,6 +101,8 @@ def _share_is_of(view: View, value: float | Range) -> bool:
     for m in sentence.of("percent", "share"):
         if abs(m.value.low - low) < 0.01 and not sentence.near("raise", m.first - 4, m.last + 4):
             after = sentence.norms[m.last : m.last + 1]
+            if any(0 <= m.first - s.last <= _NEAR_AIM - 2 for s in view.spots("share-before")):
+                return True
             return after == ["of"] or (m.type == "share" and sentence.near("cost-noun", m.last, m.last + 5))
     return False
 
@@ -100,7 +117,8 @@ def _of_a_cost(view: View) -> bool:
     sentence = view.sentence
     if sentence is None:
         return False
-    return any(sentence.near("cost-noun", m.last, m.last + 6) for m in sentence.of("percent", "share"))
+    before = 6 if view.spots("share-before") else 0
+    return any(sentence.near("cost-noun", m.first - before, m.last + 6) for m in sentence.of("percent", "share"))
 
 
 def _figures(view: View, wanted: str) -> list[CategoryFigure]:
@@ -132,6 +150,8 @@ def _of_cost(view: View, value: float | Range) -> Finding:
     held = tuple(h for f in shown for h in view.history.held(f"{f.item} {f.value} percent, {f.period}", f.sources)[:1])
     if not _share_is_of(view, value):
         return _done("cannot be checked", "the words do not say plainly what the percentage is of", held)
+    if view.speaks_of(*_PARTS):
+        return _done("cannot be checked", "the percentage may be of a part of the cost", held)
     values = [float(f.value) for f in known]
     if any(low - 2 <= v <= high + 2 for v in values):
         return _done("consistent", f"{percent(value)}; known are {words}", held)

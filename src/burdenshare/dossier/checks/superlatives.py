@@ -170,6 +170,8 @@ def passed(view: View, amount: Amount) -> Amount:
         return amount
     at = _at(view, amount.value, "money")
     beyond = at is not None and any(0 <= at - s.last <= 2 for s in view.spots("passing"))
+    last = next((m.last for m in view.sentence.of("money") if m.first == at), None)
+    beyond = beyond or (last is not None and any(0 <= s.first - last <= 1 for s in view.spots("passing-after")))
     return replace(amount, bound="over") if beyond else amount
 
 
@@ -235,6 +237,16 @@ def _reach(view: View, after: int) -> Reach | None:
         count, unit = m.value
         if unit == "year" and 0 <= m.first - after <= 8 and count.value:
             return _length(count.value, count.bound)
+    for m in sentence.of("duration"):  # a language may put the length before: "18년 만에 최대"
+        count, unit = m.value
+        behind = any(0 <= s.first - m.last <= 1 for s in view.spots("back-to"))
+        if unit == "year" and behind and 0 <= after - m.last <= 8 and count.value:
+            return _length(count.value, count.bound)
+    for m in sentence.of("date"):
+        behind = any(-1 <= s.first - m.last <= 1 for s in view.spots("since-after"))
+        year = view.year_of(m.value.past) if m.value.shape == "year" else None
+        if behind and year is not None and 0 <= after - m.last <= 8:
+            return Reach(year, f"since {year}")
     for spot in view.spots("decade"):
         if 0 <= spot.first - after <= 9:
             found = _decades(view, spot.first)

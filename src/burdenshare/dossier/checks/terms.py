@@ -8,7 +8,7 @@ from datetime import timedelta
 from burdenshare import edtf
 from burdenshare.case import Agreement
 from burdenshare.dossier.checks.model import Finding, Held, Verdict
-from burdenshare.dossier.checks.view import View
+from burdenshare.dossier.checks.view import View, names_another
 from burdenshare.dossier.checks.wording import number
 from burdenshare.dossier.checks.words import clause, within
 from burdenshare.edtf import When
@@ -28,6 +28,8 @@ _FIELDS: dict[str, tuple[str, ...]] = {
 # The other acts: a date that is one of these is not called wrong, for the words may speak of it.
 _ACTS = ("agreed", "initialled", "signed", "ratified", "in_force", "start", "end")
 _DATE_LINE = timedelta(days=1)
+# Matters that have pacts of their own.
+_OTHER_PACTS = ("security-initiatives", "trade-action", "arms-purchases")
 
 
 def terms(view: View) -> Iterator[Finding]:
@@ -136,6 +138,8 @@ def _date_doubt(view: View, claim: Term, agreement: Agreement, when: When) -> st
         return "what was planned then is not wrong for having come otherwise"
     if view.sentence is None:
         return "the words around it are not at hand"
+    if names_another(view) or view.speaks_of(*_OTHER_PACTS):
+        return "the words may speak of another pact"
     if claim.event == "expiry" and _of_a_meeting(view):
         return "the words may speak of the talks that ended"
     if _of_another_act(view, claim):
@@ -264,7 +268,8 @@ def _length(view: View, claim: Settlement) -> Finding:
         if not old:
             return _done("length", "years", "cannot be checked", "the words may speak of an earlier agreement")
         known = old
-    same = next((a for a in known if a.years == claim.years), None)
+    bound = _bound_of(view, claim.years)
+    same = next((a for a in known if a.years is not None and _is_length(a.years, claim.years, bound)), None)
     if same is not None:
         words = f"agreement {same.number} covers {_covers(same)}: {_years(same.years)}"
         return _done("length", "years", "consistent", words, _held(view, same, words, "years"))
@@ -274,9 +279,23 @@ def _length(view: View, claim: Settlement) -> Finding:
     words += f", not {number(claim.years)}"
     if len(told) != 1 or not view.sure_of_day or claim.item is not None or claim.modality not in ("stated", "reported"):
         return _done("length", "years", "cannot be checked", f"{words}, if that agreement is meant", held)
+    if bound not in ("exact", "") or (view.sentence is not None and view.sentence.has("conditional")):
+        return _done("length", "years", "cannot be checked", f"{words}, but the words give no settled term", held)
     if not _said_in_years(view, claim.years):
         return _done("length", "years", "cannot be checked", f"{words}, but the words give no length", held)
     return _done("length", "years", "contradicted", words, held)
+
+
+def _bound_of(view: View, years: float) -> str:
+    """How the words bound a length: "at least five years"; empty where they give none."""
+    found = view.sentence.of("duration") if view.sentence is not None else []
+    return next((m.value[0].bound for m in found if m.value[1] == "year" and m.value[0].value == years), "")
+
+
+def _is_length(known: float, said: float, bound: str) -> bool:
+    if bound in ("at-least", "over"):
+        return known >= said
+    return known <= said if bound in ("up-to", "under") else known == said
 
 
 def _of_the_old(view: View, years: float) -> bool:
@@ -317,6 +336,8 @@ def _length_cues(view: View) -> set[int]:
     for m in sentence.of("duration"):
         lasting = any(0 <= m.first - c.last <= 4 for c in sentence.cues("last"))
         noun = any(0 <= c.first - m.last <= 2 for c in sentence.cues("agreement-noun"))
+        noun = noun or any(0 <= m.first - s.last <= 3 for s in view.spots("term-lead"))
+        noun = noun or any(0 <= s.first - m.last <= 1 for s in view.spots("term-after"))
         if lasting or noun:
             out.add(m.first)
     return out

@@ -13,7 +13,7 @@ from burdenshare.dossier.checks.history import Figure, History
 from burdenshare.dossier.checks.model import Held
 from burdenshare.dossier.checks.wording import money
 from burdenshare.dossier.checks.wording import rate as rate_words
-from burdenshare.dossier.checks.words import Spot, Words, spots
+from burdenshare.dossier.checks.words import Spot, Words, by_characters, spots
 from burdenshare.dossier.timeline import Evidence
 from burdenshare.errors import MoneyError
 from burdenshare.money import Rate, average, published_before
@@ -26,6 +26,8 @@ from burdenshare.record import Entry
 _DATED = timedelta(days=400)
 # Within so many days what a report calls "this year" or "the end of the month" is sure.
 _SURE = timedelta(days=62)
+# A payment of another year is put at the rate of the report's day only so few years off.
+_RATE_YEARS = 3
 _RATES = Held(
     "",
     "ecb_eurofxref",
@@ -130,6 +132,16 @@ class View:
             return None
         return when.earliest.year if when.earliest.year == when.latest.year else None
 
+    @property
+    def named_year(self) -> int | None:
+        """The one year that the sentence names, "last year" only where no other is named; None where it names several,
+        or none, or only days.
+        """
+        found = self.sentence.of("date") if self.sentence is not None else []
+        dates = [m for m in found if not m.value.inferred] or found
+        named = {self.year_of(m.value.past) for m in dates}
+        return named.pop() if len(named) == 1 and any(m.value.shape == "year" for m in dates) else None
+
     # -- money --------------------------------------------------------------------------------------------------
 
     def rate(self, base: str, quote: str) -> Rate:
@@ -146,15 +158,17 @@ class View:
         except MoneyError as error:
             raise UncheckedError(str(error)) from error
 
-    def versions(self, year: int, currency: str) -> list[tuple[float, str, tuple[Held, ...]]]:
-        """A year's payment in a currency, in every version: as sourced, then converted at that year's average rate."""
-        out = [(f.value, f.words, f.held) for f in self.history.figures(year) if f.currency == currency]
+    def versions(self, year: int, currency: str) -> list[tuple[float, str, tuple[Held, ...], bool]]:
+        """A year's payment in a currency, in every version, as sourced and then at that year's average rate; the last
+        part tells where a rate stands behind it.
+        """
+        out = [(f.value, f.words, f.held, f.converted) for f in self.history.figures(year) if f.currency == currency]
         used = self.history.in_use(year)
         if used is not None and used.currency != currency:
             for r in self._rates_for(used, currency):
                 value = used.value * r.value
                 words = f"{used.words} = {money(value, currency)} at {rate_words(r)}"
-                out.append((value, words, (*used.held, rate_held(r))))
+                out.append((value, words, (*used.held, rate_held(r)), True))
         return out
 
     def _rates_for(self, used: Figure, currency: str) -> list[Rate]:
@@ -162,8 +176,9 @@ class View:
         out = []
         with suppress(UncheckedError):
             out.append(self._of_year(used, currency, used.year))
-        with suppress(UncheckedError):
-            out.append(self.rate(used.currency, currency))
+        if any(abs(y - used.year) <= _RATE_YEARS for y in self.years):
+            with suppress(UncheckedError):
+                out.append(self.rate(used.currency, currency))
         return out
 
     def _of_year(self, used: Figure, currency: str, year: int) -> Rate:
@@ -183,6 +198,12 @@ def names_another(view: View) -> bool:
     names = [n for p in view.case.parties.values() for forms in p.names.values() for n in forms]
     own = {word for name in names for word in name.lower().split()}
     lang = view.words.lang(view.entry.report.id)
+    if by_characters(lang):  # particles cling to a name, so it is looked for at the start of a word
+        others = tuple(n for n in countries(lang) if n not in own and len(n) > 1)
+        starts = [
+            n for i, n in enumerate(sentence.norms) if not i or sentence.tokens[i - 1].end < sentence.tokens[i].start
+        ]
+        return any(n.startswith(others) for n in starts)
     return any(n in countries(lang) and n not in own for n in sentence.norms)
 
 

@@ -10,9 +10,11 @@ from importlib import resources
 
 from burdenshare.case import Case
 from burdenshare.reading.claim import Claim
+from burdenshare.reading.korean import scene as korean
+from burdenshare.reading.korean.words import hits
 from burdenshare.reading.mentions.lexicon import Table, table, words_of
-from burdenshare.reading.mentions.mention import Mention
-from burdenshare.reading.scene import Sentence, build
+from burdenshare.reading.mentions.mention import Cue, Mention
+from burdenshare.reading.scene import Scene, Sentence, build
 from burdenshare.reading.text import lines
 from burdenshare.record import Entry
 from burdenshare.sources import Document, Stretch
@@ -25,6 +27,20 @@ class Spot:
     concept: str
     first: int
     last: int
+
+
+# Languages whose words carry particles and endings, so that cues are found by their characters. Their lexicon names
+# some concepts otherwise; the checks know them by the names on the right.
+_CLINGING = frozenset({"ko"})
+_SAME = {
+    "money-noun": "contribution-noun", "enforce": "take-effect", "ratification": "ratification-noun", "open": "begin",
+    "start": "begin", "pass": "ratify", "talks-start": "begin",
+}  # fmt: skip
+
+
+def by_characters(lang: str) -> bool:
+    """Whether a language's cues are found by their characters and not by whole words."""
+    return lang in _CLINGING
 
 
 @lru_cache
@@ -40,6 +56,8 @@ def vocabulary(lang: str) -> Table[str]:
 
 def spots(sentence: Sentence, lang: str) -> list[Spot]:
     """Every cue of the checks in a sentence, in order, the longest phrase at each place."""
+    if by_characters(lang):
+        return _spots_within(sentence, _written(lang))
     known = vocabulary(lang)
     out = []
     for i in range(len(sentence.norms)):
@@ -47,6 +65,37 @@ def spots(sentence: Sentence, lang: str) -> list[Spot]:
         if found:
             out += [Spot(concept, i, i + found[0]) for concept in found[1]]
     return out
+
+
+@lru_cache
+def _written(lang: str) -> dict[str, list[str]]:
+    """The concepts of each phrase as it is written, spaces at its ends included."""
+    with (resources.files("burdenshare.reading.lexicon") / f"{lang}.toml").open("rb") as file:
+        data = tomllib.load(file).get("checks", {})
+    out: dict[str, list[str]] = {}
+    for concept, phrases in data.items():
+        for phrase in phrases:
+            out.setdefault(phrase.lower(), []).append(concept)
+    return out
+
+
+def _spots_within(sentence: Sentence, known: Mapping[str, list[str]]) -> list[Spot]:
+    """The same where a cue may stand inside a word: the tokens are those it touches."""
+    text = ""
+    of: list[int] = []  # the token of each character
+    for i, token in enumerate(sentence.tokens):
+        if i and sentence.tokens[i - 1].end < token.start:
+            text += " "
+            of.append(i)
+        text += token.norm
+        of += [i] * len(token.norm)
+    out = []
+    for written, concepts in known.items():
+        at = text.find(written)
+        while at >= 0:
+            out += [Spot(c, of[at], of[at + len(written) - 1] + 1) for c in concepts]
+            at = text.find(written, at + 1)
+    return sorted(out, key=lambda s: (s.first, s.last, s.concept))
 
 
 _FIGURES = ("amount", "change", "share_percent", "years", "number", "count", "low", "when")
@@ -105,7 +154,23 @@ class Words:
             for line in lines(document)
             if any(line.start < end <= line.end for end in ends)
         )
-        return build(replace(document, stretches=wanted), self._case, lang=lang).sentences
+        cut = replace(document, stretches=wanted)
+        if by_characters(lang):
+            return _with_cues(korean.build(cut, self._case))
+        return build(cut, self._case, lang=lang).sentences
+
+
+def _with_cues(scene: Scene) -> list[Sentence]:
+    """The sentences of a scene built without cues, with the lexicon's cues over the tokens they touch."""
+    for s in scene.sentences:
+        for h in hits(scene.document.text, s.line.start, s.line.end):
+            touched = [i for i, t in enumerate(s.tokens) if t.start < h.end and h.start < t.end]
+            if not touched:
+                continue
+            for concept in dict.fromkeys((h.concept, _SAME.get(h.concept, h.concept))):
+                cue = Mention("cue", touched[0], touched[-1] + 1, h.start, h.end, Cue(concept, "word", h.word))
+                s.by_cue.setdefault(concept, []).append(cue)
+    return scene.sentences
 
 
 def clause(sentence: Sentence, at: int) -> range:
