@@ -5,18 +5,24 @@ Only for cases that say so (`gdp_shares = true`); elsewhere such a share is back
 
 from __future__ import annotations
 
+from typing import Any
+
 from burdenshare.reading.frame import LEAD, Frame
 from burdenshare.reading.mentions.mention import Mention
 from burdenshare.reading.rules.changes import figure
 from burdenshare.reading.rules.draft import Draft, draft
-from burdenshare.reading.rules.governors import demand_like, extent, governor_of, stance
-from burdenshare.reading.rules.grammar import actors, clause_bounds, date_in, name_of, negated
+from burdenshare.reading.rules.governors import demand_like, extent, governor_of, stance, urged
+from burdenshare.reading.rules.grammar import actors, clause_bounds, date_in, name_of, negated, subject
 from burdenshare.reading.scene import Scene, Sentence
 
 # Percent of gross domestic product; no state of an alliance spends more in peace. What is greater is another share.
 _MOST = 12.0
 # Tokens between the number and "GDP": "5 percent of its national gross domestic product".
 _REACH = 6
+# English spellings this module looks for.
+_AIMING = frozenset({"aim", "plan", "plan to", "intend", "hope", "hope for", "look to", "seek", "want", "expect"})
+_SAME = frozenset("or , ( about approximately roughly".split())
+_ALL = frozenset("leaders allies members countries nations governments ministers".split())
 
 
 def gdp_shares(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
@@ -25,9 +31,16 @@ def gdp_shares(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
         return []
     out = []
     for m in sentence.of("percent"):
-        if m.value.high <= _MOST and (_named(sentence, m) or _understood(scene, sentence, m)):
+        if is_gdp_share(scene, sentence, m):
             out += _drafted(scene, frame, sentence, m)
     return out
+
+
+def is_gdp_share(scene: Scene, sentence: Sentence, m: Mention) -> bool:
+    """Whether a percentage is a share of gross domestic product, named so or understood."""
+    if not scene.case.gdp_shares or m.value.high > _MOST:
+        return False
+    return _named(sentence, m) or _understood(scene, sentence, m)
 
 
 def _named(sentence: Sentence, m: Mention) -> bool:
@@ -40,10 +53,96 @@ def _understood(scene: Scene, sentence: Sentence, m: Mention) -> bool:
     if sentence.near("more", m.last, m.last + 3) or norms[m.first - 1 : m.first] == ["by"]:
         return False
     spoken = any(s.has("gdp") for s in scene.sentences[: sentence.index + 1])
-    return spoken and sentence.has("defence-budget", "gdp", "pay", "contribution-noun", "schedule")
+    return spoken and sentence.has("defence-budget", "gdp", "pay", "contribution-noun", "schedule", "target")
 
 
-def _payer(scene: Scene, frame: Frame, sentence: Sentence, m: Mention) -> str | None:
+def _drafted(scene: Scene, frame: Frame, sentence: Sentence, m: Mention) -> list[Draft]:
+    governor = None if _spent_here(sentence, m) else governor_of(sentence, m)
+    concept = governor.value.concept if governor is not None else None
+    share: dict[str, Any] = {"share_percent": figure(m.value), "share_of": "gdp"}
+    if governor is not None and concept in ("demand", "offer", "reject", "limit") and demand_like(sentence, governor):
+        act, side, holder = stance(scene, frame, sentence, governor)
+        first, last = extent(sentence, m, governor)
+        if act == "reject" or not _aim(sentence, m) or governor.first >= m.last:
+            return [
+                draft("position", sentence, first, max(last, governor.last), act=act, side=side, holder=holder, **share)
+            ]
+    if (told := urged(frame, sentence, m)) is not None:
+        first, last = extent(sentence, m, told)
+        return [draft("position", sentence, first, last, act="demand", side=frame.stationing, **share)]
+    first, last = clause_bounds(sentence, m.first)
+    first, last = max(first, m.first - 14), min(max(last, m.last), m.last + _REACH + 2)
+    by = _by_when(sentence, m)
+    out: list[Draft] = []
+    if _pledged(sentence, m) and sentence.index <= LEAD and not _looks_back(scene, sentence):
+        out.append(draft("settlement", sentence, first, last))
+    if by is not None and (out or _aim(sentence, m) or _aimed_at(sentence, m) or _pledged(sentence, m)):
+        inferred = ["when"] if by.value.inferred else ()
+        start, end = min(first, by.first), max(m.last, by.last)
+        out.append(
+            draft(
+                "term", sentence, start, end, event="target", when=by.value.future or by.value.past, inferred=inferred
+            )
+        )
+    if out or _aim(sentence, m):
+        return out
+    when, inferred_when, _ = date_in(sentence, m.last, min(len(sentence.tokens), m.last + _REACH + 6))
+    if when is None:
+        when, inferred_when, _ = date_in(sentence, first, last)
+    given = {"side": payer(scene, frame, sentence, m), "when": when, **share}
+    if (money := _in_money(sentence, m)) is not None:
+        given["amount"], last = money.value, max(last, money.last)
+    return [draft("contribution", sentence, first, last, inferred=["when"] if inferred_when else (), **given)]
+
+
+def _aim(sentence: Sentence, m: Mention) -> bool:
+    """ "the 2 percent target", "a goal of spending 2 percent": what is aimed at, not what anyone spends."""
+    clause = sentence.clauses[m.first]
+    for c in sentence.cues("target"):
+        if sentence.clauses[c.first] != clause and c.first < m.first:
+            continue
+        between = sentence.norms[c.last : m.first]
+        if 0 <= c.first - m.last <= 3 or (c.last <= m.first and len(between) <= 8 and "of" in between[:2]):
+            return True
+    # "5 percent of GDP, the target that ..."
+    return any(
+        0 < c.first - m.last <= 8 and sentence.norms[c.first - 2 : c.first] == [",", "the"]
+        for c in sentence.cues("target")
+    )
+
+
+def _aimed_at(sentence: Sentence, m: Mention) -> bool:
+    """ "aims to hit 1.5 percent", "plans to reach 3.5 percent": a level to come that a member sets itself."""
+    return any(c.value.word in _AIMING and 0 < m.first - c.last <= 6 for c in sentence.cues("schedule", "demand"))
+
+
+def _by_when(sentence: Sentence, m: Mention) -> Mention | None:
+    """The date by which a share is to be reached: "by 2035", "until 2024"."""
+    for d in sentence.of("date"):
+        near = 0 <= d.first - m.last <= 14 or (d.first < m.first and m.first - d.last <= 4)
+        near = near or (m.last < d.first and any(0 < d.first - c.last <= 2 for c in sentence.cues("target")))
+        preceded = "by" in sentence.norms[max(0, d.first - 2) : d.first] or d.value.until
+        if near and preceded and (d.value.future or d.value.past):
+            return d
+    return None
+
+
+def _in_money(sentence: Sentence, m: Mention) -> Mention | None:
+    """ "1.24 percent of GDP, or 17.2 billion euros": the same level as a sum."""
+    for x in sentence.of("money"):
+        if m.last < x.first <= m.last + _REACH and not _SAME.isdisjoint(sentence.norms[m.last + 1 : x.first]):
+            return x
+    return None
+
+
+def _looks_back(scene: Scene, sentence: Sentence) -> bool:
+    """ "In 2014 the leaders agreed": a year before the report's own opens the sentence."""
+    year = scene.ref.earliest.year if scene.ref is not None and scene.ref.earliest is not None else None
+    opening = [d for d in sentence.of("date") if d.first <= 2 and d.value.shape == "year"]
+    return bool(opening and year and (opening[0].value.past or "9999")[:4] < str(year))
+
+
+def payer(scene: Scene, frame: Frame, sentence: Sentence, m: Mention) -> str | None:
     """The side whose share it is: the nearest named before it, else after it in its clause, else all together."""
     first, last = clause_bounds(sentence, m.first)
     named = [n for n in actors(sentence) if name_of(n).party in scene.case.parties]
@@ -53,24 +152,42 @@ def _payer(scene: Scene, frame: Frame, sentence: Sentence, m: Mention) -> str | 
     return name_of(mine[-1] if mine is not after else mine[0]).party if mine else frame.host
 
 
-def _drafted(scene: Scene, frame: Frame, sentence: Sentence, m: Mention) -> list[Draft]:
-    governor = None if _spent_here(sentence, m) else governor_of(sentence, m)
-    concept = governor.value.concept if governor is not None else None
-    share = {"share_percent": figure(m.value), "share_of": "gdp"}
-    if governor is not None and concept in ("demand", "offer", "reject", "limit") and demand_like(sentence, governor):
-        act, side, holder = stance(scene, frame, sentence, governor)
-        first, last = extent(sentence, m, governor)
-        return [draft("position", sentence, first, last, act=act, side=side, holder=holder, **share)]
-    first, last = clause_bounds(sentence, m.first)
-    first, last = max(first, m.first - 14), min(max(last, m.last), m.last + _REACH + 2)
-    if _agreed(sentence, m) and sentence.index <= LEAD:
-        return [draft("settlement", sentence, first, last)]
-    when, inferred, _ = date_in(sentence, m.last, min(len(sentence.tokens), m.last + _REACH + 6))
-    if when is None:
-        when, inferred, _ = date_in(sentence, first, last)
-    side = _payer(scene, frame, sentence, m)
-    given = {"side": side, "when": when, **share}
-    return [draft("contribution", sentence, first, last, inferred=["when"] if inferred else (), **given)]
+def spenders(scene: Scene, sentence: Sentence, m: Mention) -> str | None:
+    """In a case with members, the one whose sum `m` is by the name before it in its clause; else None."""
+    if not any(p.role == "member" for p in scene.case.parties.values()):
+        return None
+    first, _ = clause_bounds(sentence, m.first)
+    named = [n for n in actors(sentence) if first <= n.first and n.last <= m.first and name_of(n).kind == "party"]
+    return name_of(named[-1]).party if named else None
+
+
+def bare_pledge(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
+    """ "The leaders agreed to reverse the decline of defence budgets": a pledge told in the lead without a figure."""
+    if (
+        not scene.case.gdp_shares
+        or sentence.index > LEAD
+        or sentence.of("money", "percent")
+        or _looks_back(scene, sentence)
+    ):
+        return []
+    for v in sentence.cues("agree", "accept", "pledge", "ratify"):
+        if v.value.form not in ("past", "present", "participle") or negated(sentence, v.first):
+            continue
+        if v.value.concept in ("agree", "accept") and not v.value.word.startswith("agree"):
+            continue
+        actor = subject(sentence, v.first)
+        allies = sentence.norms[v.first - 1 : v.first] and _together(sentence, v)
+        about = [c for c in sentence.cues("defence-budget", "target") if 0 <= c.first - v.last <= 20]
+        hosted = actor is not None and name_of(actor).party == frame.host and v.first - actor.last <= 6
+        if about and (hosted or allies):
+            first, last = clause_bounds(sentence, v.first)
+            return [draft("settlement", sentence, first, max(last, about[0].last))]
+    return []
+
+
+def _together(sentence: Sentence, v: Mention) -> bool:
+    """ "the 28 leaders agreed": all members as one."""
+    return not _ALL.isdisjoint(sentence.norms[max(0, v.first - 4) : v.first])
 
 
 def _spent_here(sentence: Sentence, m: Mention) -> bool:
@@ -82,12 +199,12 @@ def _spent_here(sentence: Sentence, m: Mention) -> bool:
     )
 
 
-def _agreed(sentence: Sentence, m: Mention) -> bool:
-    """ "agreed to raise spending to 5 percent of GDP": the pledge itself, told as new."""
+def _pledged(sentence: Sentence, m: Mention) -> bool:
+    """ "agreed to raise spending to 5 percent of GDP", "pledged 3.5 percent": the pledge itself, told as done."""
     return any(
-        v.value.word.startswith("agree")
+        (v.value.concept == "pledge" or v.value.word.startswith("agree"))
         and v.value.form in ("past", "participle", "present")
         and 0 < m.first - v.last <= 20
         and not negated(sentence, v.first)
-        for v in sentence.cues("agree", "accept")
+        for v in sentence.cues("agree", "accept", "pledge")
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from burdenshare.reading.frame import Frame
 from burdenshare.reading.mentions.mention import Mention
 from burdenshare.reading.rules.grammar import (
+    actors,
     by_agent,
     clause_bounds,
     name_of,
@@ -22,6 +23,7 @@ _QUALIFIERS = frozenset(
 )
 _ARTICLES = frozenset("the a an its their".split())
 _BEFORE_NOUN = frozenset("a the an its in of news".split())
+_MODALS = frozenset("must should ought".split())
 _PROPOSAL_NOUNS = frozenset("proposal proposals request pressure offer offers".split())
 
 
@@ -79,7 +81,9 @@ def governor_of(sentence: Sentence, m: Mention) -> Mention | None:
     following += [
         c  # "5 percent, the target demanded by Washington"
         for c in after
-        if c.value.concept == "demand" and c.value.form in ("past", "participle") and c.first - m.last <= 8
+        if c.value.concept == "demand"
+        and c.value.form in ("past", "participle")
+        and c.first - m.last <= 8
         and sentence.norms[c.last : c.last + 1] == ["by"]
     ]
     if following:
@@ -198,6 +202,25 @@ def extent(sentence: Sentence, m: Mention, governor: Mention | None) -> tuple[in
     return first, last
 
 
+def urged(frame: Frame, sentence: Sentence, m: Mention) -> Mention | None:
+    """ "The president said the allies must pay 2 percent": the verb of paying that the asking side says is owed.
+
+    The sentence's speaker is of the side that asks, and what must be done is no act of that side.
+    """
+    for c in sentence.cues("pay", "raise"):
+        if not 0 < m.first - c.last <= 8 or c.value.form != "base":
+            continue
+        modal = next((i for i in range(c.first - 1, max(-1, c.first - 4), -1) if sentence.norms[i] in _MODALS), None)
+        said = [v for v in sentence.cues("say") if v.last <= c.first] if modal is not None else []
+        speaker = subject(sentence, said[-1].first) if said else None
+        if modal is None or speaker is None or name_of(speaker).party != frame.stationing:
+            continue
+        between = [n for n in actors(sentence) if said[-1].last <= n.first < modal]
+        if not between or name_of(between[-1]).party != frame.stationing:
+            return c
+    return None
+
+
 def stance(scene: Scene, frame: Frame, sentence: Sentence, governor: Mention) -> tuple[str, str | None, str | None]:
     """Act, side and holder of a cue of asking, offering or refusing."""
     concept = governor.value.concept
@@ -220,7 +243,11 @@ def stance(scene: Scene, frame: Frame, sentence: Sentence, governor: Mention) ->
     ]
     actor = (
         by_agent(sentence, governor.last)
-        if (governor.value.form == "word" or passive(sentence, governor.first))
+        if (
+            governor.value.form == "word"
+            or passive(sentence, governor.first)
+            or sentence.norms[governor.last : governor.last + 1] == ["by"]
+        )
         else None
     )
     actor = actor or subject(sentence, governor.first)

@@ -64,10 +64,7 @@ def _party_place(scene: Scene, sentence: Sentence, m: Mention) -> tuple[str, str
             return None  # "an increase in Tokyo's burden"
         if before[-1:] in (["in"], ["at"]) or (before[-1:] == ["for"] and sentence.has("schedule")):
             return "city", text
-        if (
-            before[-1:] in ([","], ["to"])
-            and sentence.has("meet", "hold", "round-noun")
-        ):
+        if before[-1:] in ([","], ["to"]) and sentence.has("meet", "hold", "round-noun"):
             return "city", text
         return None
     if following in ("'s", "’s") or any(text in names for names in party.metonyms.values()):

@@ -214,9 +214,13 @@ def _length_asked(scene: Scene, frame: Frame, sentence: Sentence, cue: Mention) 
 
 def _refused(scene: Scene, frame: Frame, sentence: Sentence, cue: Mention) -> tuple[Draft, int] | None:
     """ "President Trump rejected that offer": the draft and the token after its words."""
-    if cue.value.concept != "reject" or cue.value.form not in ("past", "participle") or negated(sentence, cue.first):
+    if cue.value.concept != "reject" or negated(sentence, cue.first):
+        return None
+    aims = [t for t in sentence.cues("target") if 0 <= t.first - cue.last <= 7] if scene.case.gdp_shares else []
+    if cue.value.form not in ("past", "participle") and not aims:
         return None
     refused = [c for c in sentence.cues("offer", "demand") if c.value.form == "word" and 0 <= c.first - cue.last <= 4]
+    refused = refused or aims
     short = cue.value.word in ("turn that down", "turn it down", "turn the offer down")
     actor = subject(sentence, cue.first)
     if actor is None or not (refused or short):

@@ -323,7 +323,12 @@ def _round(
     inferred = ["number"] if number != meeting.number else []
     when, worked_out = when_of(sentence, first, last, ahead=outcome == "scheduled")
     through = "through" in sentence.norms[meeting.noun.last : meeting.noun.last + 2] and outcome is None
-    if when is not None and len(when) == 10 and (sentence.has("end") or through) and outcome in ("no-deal", "concluded", "deal", None):
+    if (
+        when is not None
+        and len(when) == 10
+        and (sentence.has("end") or through)
+        and outcome in ("no-deal", "concluded", "deal", None)
+    ):
         start = date.fromisoformat(when) - timedelta(days=days_long(sentence) - 1)
         worked_out = worked_out or start.isoformat() != when  # "the two-day talks ended Tuesday" began on Monday
         when = edtf.span(start, date.fromisoformat(when))

@@ -13,7 +13,7 @@ from burdenshare.reading.rules.changes import figure, is_change, period_of
 from burdenshare.reading.rules.contributions import bare_payments, contribution, into_category
 from burdenshare.reading.rules.costs import estimated, is_cost
 from burdenshare.reading.rules.draft import Draft, draft
-from burdenshare.reading.rules.gdp_shares import gdp_shares
+from burdenshare.reading.rules.gdp_shares import bare_pledge, gdp_shares, is_gdp_share, spenders
 from burdenshare.reading.rules.governors import after_payment, compared, demand_like, extent, governed_anew, governor_of
 from burdenshare.reading.rules.grammar import (
     name_of,
@@ -24,6 +24,7 @@ from burdenshare.reading.rules.settlements import bare_deal, bare_growth, is_new
 from burdenshare.reading.scene import Scene, Sentence
 
 # English spellings this module looks for.
+_APART = frozenset("gap differential difference".split())
 _BUDGET_NOUNS = frozenset("budget salary salaries wages price prices gdp".split())
 
 
@@ -31,7 +32,14 @@ def sums(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
     """Drafts for every sum, change and share of the sentence."""
     shares = gdp_shares(scene, frame, sentence)
     kinds = ("money",) if shares else ("money", "percent", "multiple", "share")
-    found = [m for m in sentence.of(*kinds) if not _foreign(scene, sentence, m)]
+    counted = {id(m) for m in sentence.of("percent") if is_gdp_share(scene, sentence, m)}
+    found = [
+        m
+        for m in sentence.of(*kinds)
+        if id(m) not in counted
+        and not _foreign(scene, sentence, m)
+        and not any("amount" in d.fields and m.end <= d.end for d in shares)
+    ]
     if not found:
         return shares or _without_sums(scene, frame, sentence)
     if not any(m.type == "money" for m in found):
@@ -142,6 +150,8 @@ def _foreign(scene: Scene, sentence: Sentence, m: Mention) -> bool:
 
 def _place(scene: Scene, frame: Frame, sentence: Sentence, m: Mention, mine: list[Mention]) -> Draft | None:
     """The claim a sum (or a change or share without a sum) belongs to; `mine` are the changes that go with it."""
+    if not _APART.isdisjoint(sentence.norms[max(0, m.first - 4) : m.first]):
+        return None  # "narrowed the gap to 171 million": how far apart the sides are
     governor = governor_of(sentence, m)
     concept = governor.value.concept if governor else None
     told_before = frame.deal and after_payment(scene, sentence)
@@ -164,6 +174,10 @@ def _place(scene: Scene, frame: Frame, sentence: Sentence, m: Mention, mine: lis
         return _cost(sentence, m, sentence.cues("cost-noun")[0])
     if governor is not None and concept in ("demand", "offer", "reject", "limit") and demand_like(sentence, governor):
         return position(scene, frame, sentence, m, mine, governor)
+    if governor is not None and (borne := _cost_whom(sentence, m, governor)) is not None:
+        made = contribution(scene, frame, sentence, m, base=False, mine=mine)
+        made.fields["side"] = borne
+        return made
     if is_cost(sentence, m, governor):
         return _cost(sentence, m, governor)
     paying = sentence.has("agreement-noun", "contribution-noun", "pay")
@@ -177,9 +191,21 @@ def _place(scene: Scene, frame: Frame, sentence: Sentence, m: Mention, mine: lis
         fields = {"side": frame.host, "share_percent": figure(m.value), "share_of": "contribution"}
         return draft("contribution", sentence, m.first, last, category=category, **fields)
     share = m.type == "share" or (m.type == "percent" and not is_change(sentence, m))
-    if (frame.deal or to_be_agreed(sentence, m)) and not share and is_new(scene, sentence, m):
+    agreed = not scene.case.gdp_shares or sentence.has("agree", "agreement-noun", "pledge", "accept")
+    if agreed and (frame.deal or to_be_agreed(sentence, m)) and not share and is_new(scene, sentence, m):
         return settlement(scene, frame, sentence, m, mine, governor)
-    return contribution(scene, frame, sentence, m, base=False, mine=mine)
+    paid = contribution(scene, frame, sentence, m, base=False, mine=mine)
+    paid.fields["side"] = spenders(scene, sentence, m) or paid.fields["side"]
+    return paid
+
+
+def _cost_whom(sentence: Sentence, m: Mention, governor: Mention) -> str | None:
+    """ "the troops cost Germany a billion euros": the side that bears it."""
+    if governor.value.concept != "cost" or governor.value.word != "cost" or m.first - governor.last > 5:
+        return None
+    whom = [n for n in sentence.of("name") if n.first == governor.last and name_of(n).kind == "party"]
+    followed = whom and sentence.norms[whom[0].last : whom[0].last + 1] not in (["taxpayers"], ["'s"], ["’s"])
+    return name_of(whom[0]).party if whom and followed else None
 
 
 def _pronoun_sum(sentence: Sentence, m: Mention) -> bool:
@@ -202,6 +228,7 @@ def _about_payment(sentence: Sentence, m: Mention) -> bool:
 def _without_sums(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
     """What names no sum: positions ("wants Seoul to pay more"), payments since a year, categories, a deal as such."""
     return [
+        *bare_pledge(scene, frame, sentence),
         *bare_positions(scene, frame, sentence),
         *bare_payments(frame, sentence),
         *(bare_growth(scene, frame, sentence) or bare_deal(frame, sentence)),
