@@ -48,7 +48,8 @@
       if (mine !== asked) return;
       if (answer.ok) {
         takeOver(page);
-        history.replaceState(null, "", to);
+        const link = page.querySelector("a[data-link]");  // the shortest address of the same
+        history.replaceState(null, "", link ? link.getAttribute("href") : to);
       } else {
         const why = page.querySelector("main p");
         if (said && why) said.textContent = why.textContent;

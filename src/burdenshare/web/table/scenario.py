@@ -108,7 +108,7 @@ def nearness(distances: Sequence[float]) -> tuple[float, ...]:
 
 
 def steps(opened: evidence.Openings, rises: Sequence[float], paid: float) -> tuple[float, ...]:
-    """The sums from the offer to the demand, in steps of the middle past rise, wider or finer where they would be too many or few.
+    """The sums from the offer to the demand, in steps of the middle past rise, or by FEWEST and LEVELS.
 
     Whole units of the host's currency; steps have two digits.
     """
