@@ -43,7 +43,9 @@ def contribution(
     if when is None:
         when, inferred, _ = date_in(sentence, first, min(last, m.last + 12))
     if when is None:
-        when, inferred, _ = date_in(sentence, max(0, m.first - 10), min(len(sentence.tokens), m.last + 8))
+        when, inferred, _ = date_in(
+            sentence, max(0, m.first - 10), min(len(sentence.tokens), m.last + (10 if base else 8))
+        )
     since = [d for d in sentence.of("date") if d.value.since and abs(d.first - m.first) < 25]
     if since and since[0].value.past and "/" not in since[0].value.past:
         when = since[0].value.past + "/.."

@@ -50,6 +50,15 @@ def _after_preposition(sentence: Sentence, first: int) -> bool:
     return i >= 0 and sentence.norms[i] in _OBJECT_MARKERS
 
 
+def _phrase_start(sentence: Sentence, mention: Mention) -> int:
+    """The token at which a run of names begins: "to U.S. President Donald Trump" has one preposition for all."""
+    first = mention.first
+    for n in reversed(sentence.of("name")):
+        if n.last == first:
+            first = n.first
+    return first
+
+
 def actors(sentence: Sentence) -> list[Mention]:
     """Names that can act for a side: parties, bodies, people and posts that belong to one."""
     return [
@@ -76,7 +85,7 @@ def subject(sentence: Sentence, at: int, *, back: int = 40) -> Mention | None:
             continue
         if at - m.last > back:
             break
-        if _after_preposition(sentence, m.first):
+        if _after_preposition(sentence, _phrase_start(sentence, m)):
             if weak is None and sentence.clauses[m.first] == clause:
                 weak = m
             continue

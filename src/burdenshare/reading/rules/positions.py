@@ -25,6 +25,7 @@ from burdenshare.reading.scene import Scene, Sentence
 # to reset, change it and run tests/reading/gate.py.
 _WINDOW = 16
 # English spellings this module looks for.
+_OUGHT = frozenset("should must ought needs".split())
 _RISES = frozenset("increase increases rise hike hikes".split())
 
 
@@ -131,6 +132,10 @@ def bare_positions(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft
         return [stated]
     out: list[Draft] = []
     taken = -1
+    for verb in sentence.cues("say"):
+        if (found := _insisted(scene, frame, sentence, verb)) is not None:
+            out.append(found[0])
+            taken = found[1]
     for cue in sentence.cues("demand", "offer", "reject"):
         if cue.first < taken or not demand_like(sentence, cue) or adjectival(sentence, cue):
             continue
@@ -194,7 +199,12 @@ def _length_asked(scene: Scene, frame: Frame, sentence: Sentence, cue: Mention) 
     lengths = [
         d
         for d in sentence.of("duration")
-        if cue.last <= d.first < cue.last + 8 and d.value[1] == "year" and 1 <= d.value[0].high <= 10
+        if d.value[1] == "year"
+        and 1 <= d.value[0].high <= 10
+        and (
+            cue.last <= d.first < cue.last + 8
+            or (cue.last <= d.first < cue.last + _WINDOW and sentence.near("agreement-noun", d.last, d.last + 2))
+        )
     ]
     if not lengths or negated(sentence, cue.first):
         return None
@@ -228,6 +238,22 @@ def _refused(scene: Scene, frame: Frame, sentence: Sentence, cue: Mention) -> tu
     last = refused[0].last if refused else cue.last
     made = draft("position", sentence, actor.first, last, act="reject", side=name_of(actor).party)
     return made, last
+
+
+def _insisted(scene: Scene, frame: Frame, sentence: Sentence, cue: Mention) -> tuple[Draft, int] | None:
+    """ "Tokyo has insisted that the budget should be cut": what a side says must come down or go up."""
+    if cue.value.word not in ("insist", "argue", "maintain") or sentence.norms[cue.last : cue.last + 1] != ["that"]:
+        return None
+    actor = subject(sentence, cue.first)
+    moved = [c for c in sentence.cues("cut", "raise") if cue.last < c.first <= cue.last + _WINDOW]
+    modal = moved and not _OUGHT.isdisjoint(sentence.norms[max(cue.last, moved[0].first - 3) : moved[0].first])
+    about = sentence.has("share", "contribution-noun", "pay") or any(
+        name_of(n).kind == "topic" for n in sentence.of("name")
+    )
+    if actor is None or not modal or not about or negated(sentence, moved[0].first):
+        return None
+    last = moved[0].last
+    return draft("position", sentence, actor.first, last, act="demand", side=name_of(actor).party), last
 
 
 def _payment_asked(

@@ -234,7 +234,10 @@ def _round_is_told(sentence: Sentence, meeting: _Meeting, current: Current) -> b
     )
     if not ((close and told) or close_by):
         return False
-    return of_these_talks(sentence) or bool(city and current.number)
+    another = sentence.norms[noun.first - 1 : noun.first] == ["another"] and sentence.near(
+        "talks-noun", noun.last, noun.last + 2
+    )
+    return of_these_talks(sentence) or another or bool(city and current.number)
 
 
 def _lone_ordinal(sentence: Sentence, current: Current) -> Mention | None:
@@ -322,13 +325,9 @@ def _round(
     number = _number(sentence, meeting, current, outcome)
     inferred = ["number"] if number != meeting.number else []
     when, worked_out = when_of(sentence, first, last, ahead=outcome == "scheduled")
-    through = "through" in sentence.norms[meeting.noun.last : meeting.noun.last + 2] and outcome is None
-    if (
-        when is not None
-        and len(when) == 10
-        and (sentence.has("end") or through)
-        and outcome in ("no-deal", "concluded", "deal", None)
-    ):
+    through = "through" in sentence.norms[meeting.noun.last : meeting.noun.last + 2]
+    ended = sentence.has("end") and outcome in ("no-deal", "concluded", "deal")
+    if when is not None and len(when) == 10 and (ended or through):
         start = date.fromisoformat(when) - timedelta(days=days_long(sentence) - 1)
         worked_out = worked_out or start.isoformat() != when  # "the two-day talks ended Tuesday" began on Monday
         when = edtf.span(start, date.fromisoformat(when))

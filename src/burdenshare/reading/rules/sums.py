@@ -81,7 +81,11 @@ def _bases(sentence: Sentence, found: list[Mention]) -> list[Mention]:
         for m in monies
         # "to $4 billion from the $5 billion it sought at the outset" is an earlier demand, not a payment
         if not any(0 <= c.first - m.last <= 4 and c.value.form != "word" for c in sentence.cues("demand"))
-        and (len(monies) > 1 or any(x.type in ("multiple", "percent") and x.first < m.first for x in found))
+        and (
+            len(monies) > 1
+            or sentence.norms[max(0, m.first - 2) : m.first - 1] in (["compares"], ["compared"])
+            or any(x.type in ("multiple", "percent") and x.first < m.first for x in found)
+        )
         and compared(sentence, m)
     ]
 

@@ -279,6 +279,7 @@ def _talks_start(scene: Scene, sentence: Sentence) -> list[Draft]:
         )
         new = not _NEW_TALKS.isdisjoint(sentence.norms[max(0, verb.first - 12) : verb.last + 16])
         series = any(name_of(m).kind == "series" for m in sentence.of("name")) or sentence.has("agreement-noun")
+        series = series or (ahead_whole and any(name_of(m).kind == "topic" for m in sentence.of("name")))
         dated = sentence.of("date")
         coarse = any(d.value.shape in ("part", "month", "year", "decade") for d in dated) or (
             ahead_whole and any(d.value.shape == "span" for d in dated)
@@ -289,7 +290,8 @@ def _talks_start(scene: Scene, sentence: Sentence) -> list[Draft]:
         ahead = sentence.near("future", max(0, verb.first - 6), verb.first) or sentence.near(
             "schedule", max(0, verb.first - 6), verb.first
         )
-        when, inferred, date = date_in(sentence, first, last, ahead=ahead)
+        reach = max(last, verb.last + 6) if ahead_whole else last  # "as early as this week"
+        when, inferred, date = date_in(sentence, first, reach, ahead=ahead)
         if when is None:
             continue
         out.append(
