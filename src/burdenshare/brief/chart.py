@@ -14,8 +14,8 @@ from datetime import date
 from typing import Any
 
 from burdenshare import edtf
+from burdenshare.brief.language import ENGLISH, Tongue
 from burdenshare.brief.model import Chart
-from burdenshare.brief.wording import capital, counted, date_words, first_name, listed, money, money_range, unit
 from burdenshare.case import Case
 from burdenshare.dossier import Stand
 
@@ -23,7 +23,6 @@ _INK, _FAINT = "#010203", "#010204"
 _SIDES = ("#010205", "#010206", "#010207")
 _STYLE = {_INK: "var(--ink)", _FAINT: "var(--rule)", **{c: f"var(--side-{i})" for i, c in enumerate(_SIDES, 1)}}
 _WIDTH, _HEIGHT = 640, 220
-_SCALES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"), (1.0, ""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,43 +51,50 @@ def _points(stands: Sequence[Stand], currency: str) -> list[Point]:
     return sorted(set(found), key=lambda p: (p.day, p.side, p.low, p.high))
 
 
-def positions_chart(stands: Sequence[Stand], case: Case) -> tuple[Chart, ...]:
+def positions_chart(stands: Sequence[Stand], case: Case, *, t: Tongue = ENGLISH) -> tuple[Chart, ...]:
     """One chart a currency with two points or more; the table under it holds the same figures."""
     charts = []
     for currency in sorted({p.measure for p in stands if p.amount is not None}):
         points = _points(stands, currency)
         if len(points) > 1:
-            charts.append(_chart(points, currency, case))
+            charts.append(_chart(points, currency, case, t))
     return tuple(charts)
 
 
-def _chart(points: Sequence[Point], currency: str, case: Case) -> Chart:
-    size, scale_name = next((s, n) for s, n in _SCALES if max(p.high for p in points) >= s or s == 1.0)
-    svg = _recoloured(_draw(points, size, case))
-    measure = " ".join(w for w in (scale_name, unit(currency)) if w)
+def _chart(points: Sequence[Point], currency: str, case: Case, t: Tongue) -> Chart:
+    size, scale_name = next((s, n) for s, n in t.scales() if max(p.high for p in points) >= s or s == 1.0)
+    svg = _recoloured(_draw(points, size, case, t))
+    measure = " ".join(w for w in (scale_name, t.unit(currency)) if w)
     sides = [s for s in case.parties if any(p.side == s for p in points)]
     described = [
-        f"{capital(_side(s, case))} between {_range([p for p in points if p.side == s], currency)} in "
-        f"{counted(sum(p.side == s for p in points), 'report')}"
+        t(
+            "chart.side",
+            side=t.capital(_side(s, case, t)),
+            range=_range([p for p in points if p.side == s], currency, t),
+            reports=t.counted(sum(p.side == s for p in points), "report"),
+        )
         for s in sides
     ]
     first, last = points[0].day.isoformat(), points[-1].day.isoformat()
-    span = f"{date_words(first)} to {date_words(last)}" if first != last else date_words(first)
-    alt = f"Positions in {measure} by date of report, {span}: {listed(described)}."
-    return Chart(svg, alt, f"Figures reported, in {measure}, by date of the report")
+    span = t.date_words(first)
+    if first != last:
+        span = t("chart.span", first=span, last=t.date_words(last))
+    return Chart(
+        svg, t("chart.alt", measure=measure, span=span, sides=t.listed(described)), t("chart.caption", measure=measure)
+    )
 
 
-def _side(side: str, case: Case) -> str:
+def _side(side: str, case: Case, t: Tongue) -> str:
     party = case.parties.get(side)
-    return first_name(party.names) if party else side
+    return t.first_name(party.names) if party else side
 
 
-def _range(points: Sequence[Point], currency: str) -> str:
+def _range(points: Sequence[Point], currency: str, t: Tongue) -> str:
     low, high = min(p.low for p in points), max(p.high for p in points)
-    return money(low, currency) if low == high else money_range(low, high, currency).replace(" to ", " and ", 1)
+    return t.money(low, currency) if low == high else t.between(low, high, currency)
 
 
-def _draw(points: Sequence[Point], size: float, case: Case) -> str:
+def _draw(points: Sequence[Point], size: float, case: Case, t: Tongue) -> str:
     import altair as alt
     import vl_convert
 
@@ -97,7 +103,7 @@ def _draw(points: Sequence[Point], size: float, case: Case) -> str:
         {
             "first": p.first.isoformat(),
             "day": p.day.isoformat(),
-            "side": _side(p.side, case),
+            "side": _side(p.side, case, t),
             "act": p.act,
             "low": p.low / size,
             "high": p.high / size,
@@ -108,7 +114,7 @@ def _draw(points: Sequence[Point], size: float, case: Case) -> str:
     colour = alt.Color(
         "side:N",
         scale=alt.Scale(
-            domain=[_side(s, case) for s in sides],
+            domain=[_side(s, case, t) for s in sides],
             range=[_SIDES[list(case.parties).index(s) % len(_SIDES)] for s in sides],
         ),
         legend=None,
@@ -118,7 +124,12 @@ def _draw(points: Sequence[Point], size: float, case: Case) -> str:
     x = alt.X(
         "day:T",
         axis=alt.Axis(
-            title=None, format="%b %Y", values=_ticks(months), labelOverlap=False, grid=False, labelAlign="left"
+            title=None,
+            format=t("chart.months"),
+            values=_ticks(months),
+            labelOverlap=False,
+            grid=False,
+            labelAlign="left",
         ),
         scale=alt.Scale(domain=[months[0], months[-1]], nice=False),
     )

@@ -6,131 +6,117 @@ from collections.abc import Sequence
 from datetime import date
 
 from burdenshare import edtf
+from burdenshare.brief.language import ENGLISH, Tongue
 from burdenshare.brief.model import Line, Section
 from burdenshare.brief.summary import month_of, where
-from burdenshare.brief.wording import (
-    agreement_name,
-    amount_words,
-    capital,
-    change_words,
-    counted,
-    date_words,
-    growth_words,
-    named,
-    on_date,
-    ordinal,
-    percent,
-    plain,
-    spaced,
-    years_words,
-)
+from burdenshare.brief.wording import spaced
 from burdenshare.case import Case
 from burdenshare.dossier import Dossier, Effect, Meeting, TermDate, Version
 from burdenshare.dossier.values import dates_agree
 from burdenshare.money import Amount, Change, Growth, Range
 
-_OUTCOMES = {
-    "deal": "it ended with a deal",
-    "no-deal": "it ended without a deal",
-    "broke-off": "it was broken off",
-    "concluded": "it was concluded; what came of it is not reported",
-    "ongoing": "it was under way when last reported",
-}
-_TERMS = {
-    "talks-start": "talks on {} begin",
-    "target": "target set for concluding {}",
-    "initialled": "{} is initialled",
-    "signature": "{} is signed",
-    "ratification": "{} is ratified",
-    "start": "{} starts",
-    "expiry": "{} expires",
-}
-_EFFECTS = {"furlough": "furlough", "lapse": "lapse of the agreement", "stop-gap": "stop-gap", "other": "other measure"}
-_STAGES = {"threat": "warned of", "notice": "announced", "start": "begun", "end": "over"}
 
-
-def version_words(versions: Sequence[Version], field: str = "") -> str:
+def version_words(
+    versions: Sequence[Version], field: str = "", *, t: Tongue = ENGLISH, case: Case | None = None
+) -> str:
     """The versions of a field, each with who gives it."""
-    return "; ".join(f"{value_words(v.value, field)} ({named(v.by)})" for v in versions)
+    return "; ".join(f"{value_words(v.value, field, t=t, case=case)} ({t.named(v.by)})" for v in versions)
 
 
-def value_words(value: object, field: str = "") -> str:
+def value_words(value: object, field: str = "", *, t: Tongue = ENGLISH, case: Case | None = None) -> str:
     """Any value of a field in words; the field says what a bare number counts."""
     if isinstance(value, (int, float, Range)) and field == "years":
-        return years_words(value)
+        return t.years_words(value)
     if isinstance(value, (int, float, Range)) and field == "share_percent":
-        return percent(value)
+        return t.percent(value)
     if isinstance(value, Amount):
-        return amount_words(value)
+        return t.amount_words(value)
     if isinstance(value, Change):
-        return change_words(value)
-    if isinstance(value, (Growth, Range)):
-        return growth_words(value) if isinstance(value, Growth) else f"{plain(value.low)} to {plain(value.high)}"
+        return t.change_words(value)
+    if isinstance(value, Growth):
+        return t.growth_words(value)
+    if isinstance(value, Range):
+        return t("range", low=t.plain(value.low), high=t.plain(value.high))
     if isinstance(value, (int, float)):
-        return plain(value)
+        return t.plain(value)
     if isinstance(value, str):
-        try:
-            return date_words(value)
-        except ValueError:
-            return spaced(value) if "-" in value and " " not in value else value
+        return _text_words(value, field, t, case)
     return str(value)
 
 
-def meeting_words(meeting: Meeting) -> str:
+def _text_words(value: str, field: str, t: Tongue, case: Case | None) -> str:
+    if t.knows(f"as.{field}", value):
+        return t.of(f"as.{field}", value)
+    try:
+        return t.date_words(value)
+    except ValueError:
+        named = t.called(value, case)
+        return spaced(named) if "-" in named and " " not in named else named
+
+
+def meeting_words(meeting: Meeting, case: Case | None = None, *, t: Tongue = ENGLISH) -> str:
     """A round in one sentence."""
-    name = f"{ordinal(meeting.number)} round" if meeting.number else "Round of talks (number not reported)"
+    name = t("round.nth", number=meeting.number) if meeting.number else t("round.unnumbered")
+    place = where(meeting, case, t=t)
     if meeting.status != "held":
-        text = f"{name} planned{where(meeting)}"
-        if meeting.status == "unconfirmed":
-            text += "; no report tells whether it was held"
-        return f"{text}."
-    venue = f", at the {meeting.venue.removeprefix('the ')}" if meeting.venue else ""
-    video = " (by video)" if meeting.format == "video" and (meeting.city or meeting.place) else ""
-    end = _OUTCOMES.get(meeting.outcome or "", "its result is not reported")
-    return f"{name}{where(meeting)}{venue}{video}: {end}."
+        key = "round.unconfirmed" if meeting.status == "unconfirmed" else "round.planned"
+        return t(key, name=name, where=place)
+    venue = t("round.venue", venue=t.called(meeting.venue.removeprefix("the "), case)) if meeting.venue else ""
+    video = t("round.video") if meeting.format == "video" and (meeting.city or meeting.place) else ""
+    end = t.of("result", meeting.outcome if t.knows("result", meeting.outcome) else "unknown")
+    return t("round.held", name=name, where=place, venue=venue, video=video, end=end)
 
 
-def _meeting_line(meeting: Meeting) -> Line:
+def _meeting_line(meeting: Meeting, case: Case, t: Tongue) -> Line:
     notes = []
     for plan in meeting.plans:
-        note = f"had been planned for {date_words(month_of(plan.when))}" if plan.when else ""
+        note = t("note.planned", when=t.date_words(month_of(plan.when))) if plan.when else ""
         if plan.when and meeting.when and not dates_agree(plan.when, meeting.when) and note not in notes:
             notes.append(note)
     for name, versions in meeting.versions.items():
-        notes.append(f"{'date' if name == 'when' else spaced(name)} disputed: {version_words(versions, name)}")
+        notes.append(
+            t("note.disputed", field=t.of("noted", name), versions=version_words(versions, name, t=t, case=case))
+        )
     if "number" in meeting.inferred:
-        notes.append("the number is worked out from the round before it")
+        notes.append(t("note.number_inferred"))
     if "when" in meeting.inferred and meeting.status == "held":
-        notes.append("the date is that of the plan")
+        notes.append(t("note.date_inferred"))
     tag = {"held": "", "planned": "planned", "unconfirmed": "not confirmed"}[meeting.status]
-    label = date_words(month_of(meeting.when)) if meeting.when else "Date not reported"
+    label = t.date_words(month_of(meeting.when)) if meeting.when else t("label.no_date")
     return Line(
-        meeting_words(meeting), (*meeting.support, *meeting.dissent), capital(label), "; ".join(notes),
+        meeting_words(meeting, case, t=t), (*meeting.support, *meeting.dissent), t.capital(label), "; ".join(notes),
         "disputed" if meeting.versions else tag,
     )  # fmt: skip
 
 
-def _term_line(term: TermDate, case: Case) -> Line:
-    name = agreement_name(term.agreement, case)
-    text = capital(_TERMS.get(term.event or "", "date of {}").format(name))
-    notes = [f"date disputed: {version_words(v)}" for v in term.versions.values()]
+def _term_line(term: TermDate, case: Case, t: Tongue) -> Line:
+    name = t.agreement_name(term.agreement, case)
+    event = term.event if t.knows("step", term.event) else "other"
+    text = t.capital(t(f"step.{event}", name=name))
+    notes = [
+        t("note.disputed", field=t.of("noted", "when"), versions=version_words(v, t=t, case=case))
+        for v in term.versions.values()
+    ]
     tag = "disputed" if term.versions else "expected" if term.expected else ""
-    label = capital(date_words(term.when)) if term.when else "Date not reported"
+    label = t.capital(t.date_words(term.when)) if term.when else t("label.no_date")
     return Line(f"{text}.", (*term.support, *term.dissent), label, "; ".join(notes), tag)
 
 
-def effect_words(effect: Effect) -> str:
+def effect_words(effect: Effect, *, t: Tongue = ENGLISH) -> str:
     """A consequence in one sentence."""
-    what = _EFFECTS.get(effect.effect or "", "consequence")
-    who = f" of {spaced(effect.group)}" if effect.group and effect.effect in ("furlough", "other") else ""
-    number = f" ({plain(effect.number)} people)" if effect.number else ""
-    text = f"{capital(what)}{who}{number}: {_STAGES[effect.stage]}"
+    what = t.of("follows", effect.effect if t.knows("follows", effect.effect) else "unknown")
+    grouped = effect.group and effect.effect in ("furlough", "other")
+    who = t("effect.of", group=t.of("of-group", effect.group)) if grouped else ""
+    number = t("effect.number", number=t.plain(effect.number)) if effect.number else ""
+    stage = t.of("reached", effect.stage)
+    text = t("effect.head", what=t.capital(what), who=who, number=number, stage=stage)
     if effect.when:
-        text += f" for {date_words(effect.when)}" if effect.stage == "threat" else f" {on_date(effect.when)}"
+        key = "effect.for" if effect.stage == "threat" else "effect.on"
+        text = t(key, text=text, when=t.date_words(effect.when), on=t.on_date(effect.when))
     if effect.condition == "no-deal":
-        text += " if there is no deal"
+        text = t("effect.no_deal", text=text)
     first = next((s.published for s in effect.steps if s.stage == effect.stage and s.published), None)
-    return f"{text}." if effect.when or not first else f"{text}, as reported {date_words(first)}."
+    return f"{text}." if effect.when or not first else t("effect.reported", text=text, when=t.date_words(first))
 
 
 def _sort(text: str | None) -> date:
@@ -141,35 +127,36 @@ def _sort(text: str | None) -> date:
     return (when.latest if wide else when.earliest or when.latest) or date.max
 
 
-def chronology(dossier: Dossier, case: Case) -> Section:
+def chronology(dossier: Dossier, case: Case, *, t: Tongue = ENGLISH) -> Section:
     """Rounds, dates, deals, consequences and events of the talks under negotiation, in order of time."""
     talks = dossier.talks
     dated: list[tuple[date, int, Line]] = []
     for i, r in enumerate(dossier.rounds):
         if r.agreement == talks:
-            dated.append((_sort(r.when), i, _meeting_line(r)))
+            dated.append((_sort(r.when), i, _meeting_line(r, case, t)))
     near = {talks, talks - 1} if talks else set()
     for term in dossier.terms:
         shown = term.agreement == talks or (term.agreement in near and term.event == "expiry")
         if shown and term.when and term.event != "target":
-            dated.append((_sort(term.when), 1000, _term_line(term, case)))
+            dated.append((_sort(term.when), 1000, _term_line(term, case, t)))
     for deal in dossier.settlements:
         if deal.agreement == talks and deal.when and not deal.expected:
-            sum_ = f": {amount_words(deal.amount, deal.per, also=False)}" if deal.amount else ""
-            line = Line(f"Deal on {agreement_name(talks, case)}{sum_}.", deal.support, capital(date_words(deal.when)))
-            dated.append((_sort(deal.when), 2000, line))
+            figure = t.amount_words(deal.amount, deal.per, also=False) if deal.amount else ""
+            key = "step.deal_for" if figure else "step.deal"
+            text = t(key, name=t.agreement_name(talks, case), sum=figure)
+            dated.append((_sort(deal.when), 2000, Line(text, deal.support, t.capital(t.date_words(deal.when)))))
     for effect in dossier.consequences:
         if effect.agreement == talks and effect.when:
-            line = Line(effect_words(effect), effect.support, capital(date_words(effect.when)))
+            line = Line(effect_words(effect, t=t), effect.support, t.capital(t.date_words(effect.when)))
             dated.append((_sort(effect.when), 3000, line))
     rounds = [d for d in dated if d[1] < 1000]
     others = sorted((d for d in dated if d[1] >= 1000), key=lambda d: (d[0], d[1], d[2].text))
     return Section(
         "chronology",
-        "Chronology",
+        t("heading.chronology"),
         lines=_woven(rounds, others),
-        more=_earlier(dossier, case),
-        empty=f"No dated step of the talks on {agreement_name(talks, case)} is reported." if talks else "No talks.",
+        more=_earlier(dossier, case, t),
+        empty=t("empty.chronology", name=t.agreement_name(talks, case)) if talks else t("empty.talks"),
         timeline=True,
     )
 
@@ -183,23 +170,28 @@ def _woven(rounds: Sequence[tuple[date, int, Line]], others: Sequence[tuple[date
     return tuple(line for _, _, line in row)
 
 
-def _earlier(dossier: Dossier, case: Case) -> tuple[tuple[str, tuple[Line, ...]], ...]:
+def _earlier(dossier: Dossier, case: Case, t: Tongue) -> tuple[tuple[str, tuple[Line, ...]], ...]:
     """Talks on other agreements, the latest first."""
     found = []
-    numbers = {r.agreement for r in dossier.rounds} | {t.agreement for t in dossier.tallies}
+    numbers = {r.agreement for r in dossier.rounds} | {c.agreement for c in dossier.tallies}
     for number in sorted(numbers - {dossier.talks}, key=lambda n: (n is None, -(n or 0))):
-        lines = [_meeting_line(r) for r in dossier.rounds if r.agreement == number]
-        for t in dossier.tallies:
-            if t.agreement == number and t.count is not None:
-                since = f" since {date_words(t.since)}" if t.since else ""
-                lines.append(Line(f"{capital(counted(t.count, 'round'))} of talks counted{since}.", t.support, "Tally"))
-        title = f"Talks on {agreement_name(number, case)}" if number else "Talks that could not be placed"
+        lines = [_meeting_line(r, case, t) for r in dossier.rounds if r.agreement == number]
+        for c in dossier.tallies:
+            if c.agreement == number and c.count is not None:
+                rounds = t.capital(t.counted(c.count, "round"))
+                text = (
+                    t("tally.since", rounds=rounds, when=t.date_words(c.since))
+                    if c.since
+                    else t("tally.talks", rounds=rounds)
+                )
+                lines.append(Line(text, c.support, t("label.tally")))
+        title = t("title.talks", name=t.agreement_name(number, case)) if number else t("title.unplaced")
         found.append((title, tuple(lines)))
-    tallies = [t for t in dossier.tallies if t.agreement == dossier.talks and dossier.talks is not None]
+    tallies = [c for c in dossier.tallies if c.agreement == dossier.talks and dossier.talks is not None]
     if tallies:
         lines = [
-            Line(f"{capital(counted(t.count or 0, 'round'))} counted in these talks.", t.support, "Tally")
-            for t in tallies
+            Line(t("tally.these", rounds=t.capital(t.counted(c.count or 0, "round"))), c.support, t("label.tally"))
+            for c in tallies
         ]
-        found.insert(0, ("Counted by the reports", tuple(lines)))
+        found.insert(0, (t("title.counted"), tuple(lines)))
     return tuple(found)

@@ -7,19 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePath
 
+from burdenshare.brief.language import ENGLISH, Tongue
 from burdenshare.brief.model import Quotation, Source
-from burdenshare.brief.wording import date_words
 from burdenshare.record import Entry, Report
 
-_BASIS = {
-    "given": "date given with the report",
-    "metadata": "date from the report's metadata",
-    "byline": "date from the byline",
-    "dateline": "date from the dateline",
-    "worked-out": "date worked out from the report",
-    "narrowed": "date narrowed down from the report",
-    "unknown": "date not known",
-}
 # A line with more sources than this shows the first ones and how many more there are.
 SHOWN = 5
 
@@ -47,17 +38,20 @@ def name(report: Report) -> str:
     return report.outlet or report.title or PurePath(report.origin).name or report.origin
 
 
-def how_known(report: Report) -> str:
-    """How the report's date is known, with the evidence."""
+def how_known(report: Report, *, t: Tongue = ENGLISH) -> str:
+    """How the report's date is known, with the evidence where it is worded in the briefing's language."""
     published = report.published
-    basis = _BASIS[published.basis] if published.when is not None or published.basis != "given" else _BASIS["unknown"]
+    known = published.when is not None or published.basis != "given"
+    basis = t.of("dated-by", published.basis if known else "unknown")
+    if t is not ENGLISH:
+        return basis
     return ": ".join([basis, " ".join(published.how).rstrip(".")]) if published.how else basis
 
 
 class Citations:
     """The sources of a briefing, numbered by date of publication, and the words of each claim cited."""
 
-    def __init__(self, entries: Sequence[Entry], cited: Iterable[str]) -> None:
+    def __init__(self, entries: Sequence[Entry], cited: Iterable[str], *, t: Tongue = ENGLISH) -> None:
         wanted = set(cited)
         by_report: dict[str, dict[str, Entry]] = {}
         for entry in sorted(entries, key=lambda e: (e.claim.start, e.id)):
@@ -69,7 +63,7 @@ class Citations:
         for r in reports:
             first_of.setdefault(r.copies, numbers[r.id])
         self.sources: tuple[Source, ...] = tuple(
-            _source(r, numbers[r.id], list(by_report[r.id].values()), first_of[r.copies]) for r in reports
+            _source(r, numbers[r.id], list(by_report[r.id].values()), first_of[r.copies], t) for r in reports
         )
         self._of: dict[str, tuple[Source, Quotation]] = {q.claim: (s, q) for s in self.sources for q in s.quotations}
 
@@ -91,7 +85,7 @@ def _by_date(report: Report) -> tuple[date, str, str]:
     return ((when.latest if when else None) or date.max, name(report), report.id)
 
 
-def _source(report: Report, number: int, entries: Sequence[Entry], first: int) -> Source:
+def _source(report: Report, number: int, entries: Sequence[Entry], first: int, t: Tongue) -> Source:
     many = len(entries) > 1
     quotations = tuple(
         Quotation(
@@ -99,7 +93,7 @@ def _source(report: Report, number: int, entries: Sequence[Entry], first: int) -
             claim=e.id,
             words=" ".join(e.claim.quote.split()),
             said_by=e.claim.said_by,
-            review={"reject": "rejected in review", "correct": "corrected in review"}.get(e.decision or "", ""),
+            review=t.of("reviewed", e.decision) if t.knows("reviewed", e.decision) else "",
         )
         for i, e in enumerate(entries)
     )
@@ -108,8 +102,8 @@ def _source(report: Report, number: int, entries: Sequence[Entry], first: int) -
         number=number,
         report=report,
         name=name(report),
-        published=date_words(when.text) if when else "date not known",
-        how=how_known(report),
+        published=t.date_words(when.text) if when else t("dated-by.unknown"),
+        how=how_known(report, t=t),
         quotations=quotations,
         copy_of=first if first != number else None,
     )

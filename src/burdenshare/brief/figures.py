@@ -5,28 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from burdenshare.brief.arithmetic import arithmetic
+from burdenshare.brief.language import ENGLISH, Tongue
 from burdenshare.brief.model import Line, Section
-from burdenshare.brief.wording import capital, counted, listed
 from burdenshare.dossier.checks import Check, Held, Verdict
 
 # The worst verdict first: it is the one that marks a line.
 _ORDER: tuple[Verdict, ...] = ("contradicted", "off", "rounded", "consistent")
 SIGNS: Mapping[Verdict, str] = {"contradicted": "✗", "off": "✗", "rounded": "≈", "consistent": "✓"}
-VERDICTS: Mapping[Verdict, str] = {
-    "contradicted": "contradicted",
-    "off": "does not come out",
-    "rounded": "rounded coarsely",
-    "consistent": "holds",
-    "cannot be checked": "cannot be checked",
-}
 _CAREFUL: tuple[Verdict, ...] = ("contradicted", "off", "rounded")
-TITLE = "Figures to be careful with"
-EMPTY = "No figure that could be checked was found to be wrong."
-LEGEND = "A mark opens the check of a line's figures: ✓ holds, ≈ rounded coarsely, ✗ wrong."
-SHOW = "show the arithmetic"
-_HELD_TO = "Held to"
-_CHECKED = "checked"
-_UNCHECKED = "cannot be checked with what the case and the reports hold"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +38,8 @@ class Mark:
 class Marks:
     """The checks behind each line of a briefing."""
 
-    def __init__(self, checks: Iterable[Check]) -> None:
+    def __init__(self, checks: Iterable[Check], *, t: Tongue = ENGLISH) -> None:
+        self._tongue = t
         self._of: dict[str, list[Check]] = {}
         for c in checks:
             if c.verdict in _ORDER:
@@ -64,22 +52,23 @@ class Marks:
             return None
         mine.sort(key=lambda c: _ORDER.index(c.verdict))
         worst = mine[0].verdict
-        workings = tuple(dict.fromkeys(working(c) for c in mine))
+        t = self._tongue
+        workings = tuple(dict.fromkeys(working(c, t=t) for c in mine))
         kind = "wrong" if worst in ("contradicted", "off") else worst
-        return Mark(SIGNS[worst], f"{capital(VERDICTS[worst])}: {SHOW}", kind, workings)
+        return Mark(SIGNS[worst], f"{t.capital(t.of('held', worst))}: {t('figures.show')}", kind, workings)
 
 
-def working(check: Check) -> Working:
+def working(check: Check, *, t: Tongue = ENGLISH) -> Working:
     """A check in words."""
-    return Working(VERDICTS[check.verdict], check.arithmetic, _held(check.against))
+    return Working(t.of("held", check.verdict), arithmetic(check.arithmetic, t=t), _held(check.against, t))
 
 
-def _held(against: Sequence[Held]) -> str:
+def _held(against: Sequence[Held], t: Tongue) -> str:
     names = list(dict.fromkeys(h.outlet or h.source for h in against if h.outlet or h.source))
-    return f"{_HELD_TO} {listed(names)}" if names else ""
+    return t("figures.held_to", names=t.listed(names)) if names else ""
 
 
-def careful(checks: Sequence[Check]) -> Section:
+def careful(checks: Sequence[Check], *, t: Tongue = ENGLISH) -> Section:
     """The figures that are wrong or right only when rounded, each with the arithmetic; and how many were checked."""
     lines = []
     told: set[tuple[str, str]] = set()
@@ -89,13 +78,15 @@ def careful(checks: Sequence[Check]) -> Section:
             if c.verdict != verdict or (words, c.arithmetic) in told:
                 continue
             told.add((words, c.arithmetic))
-            shown = working(c)
-            lines.append(Line(f"“{words}”: {c.arithmetic}.", (c.claim,), capital(shown.verdict), shown.held))
-    return Section("figures", TITLE, lines=tuple(lines), more=(), empty=f"{EMPTY} {capital(_tally(checks))}")
+            shown = working(c, t=t)
+            lines.append(Line(f"“{words}”: {shown.arithmetic}.", (c.claim,), t.capital(shown.verdict), shown.held))
+    empty = f"{t('empty.figures')} {t.capital(_tally(checks, t))}"
+    return Section("figures", t("heading.figures"), lines=tuple(lines), more=(), empty=empty)
 
 
-def _tally(checks: Sequence[Check]) -> str:
+def _tally(checks: Sequence[Check], t: Tongue) -> str:
     able = sum(c.verdict in _ORDER for c in checks)
     rest = len(checks) - able
-    words = f"{counted(able, 'figure')} {_CHECKED}"
-    return f"{words}; {counted(rest, 'figure')} {_UNCHECKED}." if rest else f"{words}."
+    if rest:
+        return t("figures.tally_rest", able=t.counted(able, "figure"), rest=t.counted(rest, "figure"))
+    return t("figures.tally", able=t.counted(able, "figure"))

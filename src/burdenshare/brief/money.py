@@ -6,100 +6,73 @@ from collections.abc import Mapping, Sequence
 
 from burdenshare.brief.chart import positions_chart
 from burdenshare.brief.chronology import value_words, version_words
+from burdenshare.brief.language import ENGLISH, Tongue
 from burdenshare.brief.model import Line, Row, Section, Table
-from burdenshare.brief.wording import (
-    agreement_name,
-    amount_words,
-    bounded,
-    capital,
-    change_words,
-    date_words,
-    growth_words,
-    listed,
-    money_range,
-    named,
-    per_words,
-    percent,
-    side_name,
-    years_words,
-)
 from burdenshare.case import Case
-from burdenshare.dossier import Deal, Dossier, Payment, Stand, Version
-from burdenshare.money import Range
-
-_ACTS = {
-    "demand": "asks for",
-    "offer": "offers",
-    "reject": "rejects",
-    "withdraw": "has withdrawn",
-    "limit": "will not go beyond",
-}
-_PEOPLE = {"troops": "Troops stationed", "local-employees": "Local employees", "furloughed": "Employees furloughed"}
-_CATEGORIES = {"labour": "labour", "construction": "construction", "logistics": "logistics", "unspent": "unspent funds"}
+from burdenshare.dossier import Deal, Dossier, Payment, People, Stand, Version
 
 
-def position_words(stand: Stand, case: Case) -> str:
+def position_words(stand: Stand, case: Case, *, t: Tongue = ENGLISH) -> str:
     """A position in one sentence."""
-    verb = _ACTS.get(stand.act or "", "takes a position on")
+    act = stand.act if t.knows("stand", stand.act) else "other"
     parts = []
     if stand.amount is not None:
-        parts.append(amount_words(stand.amount, stand.per))
+        parts.append(t.amount_words(stand.amount, stand.per))
     if stand.change is not None and stand.amount is None:
-        parts.append(change_words(stand.change) + per_words(stand.per))
+        parts.append(t("per", what=t.change_words(stand.change), per=t.per_words(stand.per)))
     elif stand.change is not None:
-        parts.append(f"({change_words(stand.change)})")
+        parts.append(f"({t.change_words(stand.change)})")
     if stand.share_percent is not None:
-        parts.append(f"a share of {percent(stand.share_percent)}")
+        parts.append(t("part.share", percent=t.percent(stand.share_percent)))
     if stand.years is not None:
-        parts.append(f"a term of {years_words(stand.years)}")
+        parts.append(t("part.years", years=t.years_words(stand.years)))
     if stand.growth is not None:
-        parts.append(f"with {growth_words(stand.growth)}")
+        parts.append(t("part.growth", growth=t.growth_words(stand.growth)))
     if stand.item is not None:
-        parts.append(f"for {stand.item}" if parts else f"this: {stand.item}")
+        parts.append(t("part.item" if parts else "part.item_alone", item=stand.item))
     if not parts:
-        words = {"demand": "a larger contribution, no figure reported", "offer": "a sum that is not reported"}
-        parts.append(words.get(stand.act or "", "the other side's proposal, no figure reported"))
-    return f"{capital(side_name(stand.side, case))} {verb} {' '.join(parts)}"
+        parts.append(t.of("no-figure", act if t.knows("no-figure", act) else "other"))
+    return t(f"stand.{act}", side=t.capital(t.side_name(stand.side, case)), what=" ".join(parts))
 
 
-def _who_said(stand: Stand) -> str:
+def _who_said(stand: Stand, t: Tongue) -> str:
     amounts = stand.versions.get("amount", ())
     if amounts:
-        return "; ".join(f"{value_words(v.value)}: {named(v.by)}" for v in amounts)
-    return named(stand.by)
+        return "; ".join(f"{value_words(v.value, t=t)}: {t.named(v.by)}" for v in amounts)
+    return t.named(stand.by)
 
 
-def _span(stand: Stand) -> str:
+def _span(stand: Stand, t: Tongue) -> str:
     first, last = stand.first_published, stand.last_published
     if first is None or last is None:
-        return "Undated"
-    return date_words(first) if first == last else f"{date_words(first)}; last {date_words(last)}"
+        return t("label.undated")
+    return t.date_words(first) if first == last else t("span", first=t.date_words(first), last=t.date_words(last))
 
 
-def positions(dossier: Dossier, case: Case) -> Section:
+def positions(dossier: Dossier, case: Case, *, t: Tongue = ENGLISH) -> Section:
     """Where each side stands on the agreement under negotiation, the gap, and what came before."""
     mine = sorted((p for p in dossier.positions if p.agreement == dossier.talks), key=_by_weight)
     standing = [p for p in mine if p.standing]
     lines: list[Line] = []
     for p in standing:
         if p.gap is not None:
-            lines.append(_gap_line(p, case))
+            lines.append(_gap_line(p, case, t))
     tables = []
     if standing:
-        tables.append(_table("What stands", standing, case))
+        tables.append(_table(t("table.standing"), standing, case, t))
     replaced = [p for p in mine if not p.standing]
     if replaced:
-        tables.append(_table("Earlier, since replaced or withdrawn", replaced, case))
+        tables.append(_table(t("table.replaced"), replaced, case, t))
     other = [p for p in dossier.positions if p.agreement != dossier.talks and p.measure not in ("words", "item")]
     if other:
-        tables.append(_table("In other talks", other, case, named=True))
+        tables.append(_table(t("title.others"), other, case, t, named=True))
     return Section(
         "positions",
-        "Positions",
+        t("heading.positions"),
         lines=tuple(lines),
-        charts=positions_chart(mine, case),
+        charts=positions_chart(mine, case, t=t),
         tables=tuple(tables),
-        empty="No position of either side is reported.",
+        empty=t("empty.positions"),
     )
 
 
@@ -109,112 +82,115 @@ def _by_weight(stand: Stand) -> tuple[int, bool]:
     return (weight if stand.item is None else max(weight, 3), stand.act != "demand")
 
 
-def _gap_line(stand: Stand, case: Case) -> Line:
+def _gap_line(stand: Stand, case: Case, t: Tongue) -> Line:
     gap = stand.gap
     assert gap is not None
+    side = t.side_name(gap.against, case)
     if gap.unknown is not None or gap.low is None or gap.high is None or gap.currency is None:
-        return Line(f"The gap to what {side_name(gap.against, case)} offers cannot be given: {gap.unknown}.", (), "Gap")
-    words = money_range(gap.low, gap.high, gap.currency)
-    return Line(f"The demand and what {side_name(gap.against, case)} offers are {words} apart.", stand.support, "Gap")
+        return Line(t("gap.unknown", side=side, why=t.of("gap-reason", gap.unknown or "")), (), t("label.gap"))
+    words = t.money_range(gap.low, gap.high, gap.currency)
+    return Line(t("gap.known", side=side, sum=words), stand.support, t("label.gap"))
 
 
-def _table(caption: str, stands: Sequence[Stand], case: Case, *, named: bool = False) -> Table:
+def _table(caption: str, stands: Sequence[Stand], case: Case, t: Tongue, *, named: bool = False) -> Table:
     rows = []
     for p in stands:
-        words = position_words(p, case)
+        words = position_words(p, case, t=t)
         if named:
-            words += f" (talks on {agreement_name(p.agreement, case)})"
-        rows.append(Row((words, _span(p), _who_said(p)), (*p.support, *p.dissent)))
-    return Table(caption, ("Position", "Reported", "Who says so"), tuple(rows))
+            words = t("position.in_talks", words=words, name=t.agreement_name(p.agreement, case))
+        rows.append(Row((words, _span(p, t), _who_said(p, t)), (*p.support, *p.dissent)))
+    return Table(caption, (t("head.position"), t("head.reported"), t("head.who")), tuple(rows))
 
 
 # -- money terms ------------------------------------------------------------------------------------------------
 
 
-def money_terms(dossier: Dossier, case: Case) -> Section:
+def money_terms(dossier: Dossier, case: Case, *, t: Tongue = ENGLISH) -> Section:
     """Settlements, contributions and costs as the reports give them."""
-    lines = [_deal_line(d, case) for d in dossier.settlements]
+    lines = [_deal_line(d, case, t) for d in dossier.settlements]
     for c in dossier.costs:
         if c.amount is not None:
-            text = f"The presence is estimated to cost {amount_words(c.amount, c.per)}."
-            lines.append(Line(text, (*c.support, *c.dissent), "Cost of the presence", _version_note(c.versions)))
+            text = t("cost.estimated", sum=t.amount_words(c.amount, c.per))
+            lines.append(Line(text, (*c.support, *c.dissent), t("label.cost"), _version_note(c.versions, t)))
     for h in dossier.headcounts:
-        words = _people_words(h.number, h.low, h.high, h.bound, h.share_percent)
+        words = _people_words(h, t)
         if words:
-            label = _PEOPLE.get(h.group or "", "People")
-            lines.append(Line(f"{capital(words)}.", (*h.support, *h.dissent), label, _version_note(h.versions)))
+            label = t.of("people", h.group if t.knows("people", h.group) else "other")
+            lines.append(Line(f"{t.capital(words)}.", (*h.support, *h.dissent), label, _version_note(h.versions, t)))
     paid = [p for p in dossier.contributions if p.measure != "words"]
     tables = []
     if paid:
-        rows = tuple(Row((_year(p), _payment_words(p, case), named(p.by)), (*p.support, *p.dissent)) for p in paid)
-        tables.append(Table("Contributions, as reported", ("For", "Contribution", "Who says so"), rows))
+        rows = tuple(
+            Row((_year(p, t), _payment_words(p, case, t), t.named(p.by)), (*p.support, *p.dissent)) for p in paid
+        )
+        columns = (t("head.for"), t("head.contribution"), t("head.who"))
+        tables.append(Table(t("table.contributions"), columns, rows))
     return Section(
         "money",
-        "Money terms as reported",
+        t("heading.money"),
         lines=tuple(lines),
         tables=tuple(tables),
-        empty="No sum is reported.",
+        empty=t("empty.money"),
     )
 
 
-def _version_note(versions: Mapping[str, tuple[Version, ...]]) -> str:
-    return "; ".join(f"reports differ: {version_words(v, f)}" for f, v in versions.items())
+def _version_note(versions: Mapping[str, tuple[Version, ...]], t: Tongue) -> str:
+    return "; ".join(t("note.differ", versions=version_words(v, f, t=t)) for f, v in versions.items())
 
 
-def _deal_line(deal: Deal, case: Case) -> Line:
-    name = agreement_name(deal.agreement, case) if deal.agreement else "a deal whose agreement is not known"
+def _deal_line(deal: Deal, case: Case, t: Tongue) -> Line:
+    name = t.agreement_name(deal.agreement, case) if deal.agreement else t("deal.unplaced")
     parts = []
-    sums = [amount_words(v.value) for v in deal.amounts]
+    sums = [t.amount_words(v.value) for v in deal.amounts]
     if sums:
-        parts.append(listed(sums) + per_words(deal.per))
+        parts.append(t("per", what=t.listed(sums), per=t.per_words(deal.per)))
     if deal.change is not None:
-        parts.append(change_words(deal.change))
+        parts.append(t.change_words(deal.change))
     if deal.years is not None:
-        parts.append(f"a term of {years_words(deal.years)}")
+        parts.append(t("part.years", years=t.years_words(deal.years)))
     if deal.growth is not None:
-        parts.append(growth_words(deal.growth))
+        parts.append(t.growth_words(deal.growth))
     if deal.when is not None:
-        parts.append(f"agreed {date_words(deal.when)}")
-    what = f" on {deal.item}" if deal.item else ""
-    verb = "Expected" if deal.expected else "Agreed"
-    text = f"{verb}{what}: {'; '.join(parts) or 'no terms reported'}."
-    label = capital(name.removeprefix("the "))
-    return Line(text, (*deal.support, *deal.dissent), label, _version_note(deal.versions))
+        parts.append(t("deal.agreed", when=t.date_words(deal.when)))
+    what = t("deal.on", item=deal.item) if deal.item else ""
+    terms = "; ".join(parts) or t("deal.no_terms")
+    text = t("deal.expected" if deal.expected else "deal.reached", what=what, terms=terms)
+    label = t.capital(name.removeprefix("the "))
+    return Line(text, (*deal.support, *deal.dissent), label, _version_note(deal.versions, t))
 
 
-def _year(p: Payment) -> str:
+def _year(p: Payment, t: Tongue) -> str:
     if p.when is not None:
-        return capital(date_words(p.when))
-    return f"Year not given (told {date_words(p.published)})" if p.published else "Year not given"
+        return t.capital(t.date_words(p.when))
+    return t("label.told", when=t.date_words(p.published)) if p.published else t("label.no_year")
 
 
-def _payment_words(p: Payment, case: Case) -> str:
+def _payment_words(p: Payment, case: Case, t: Tongue) -> str:
     parts = []
     if p.amount is not None:
-        parts.append(amount_words(p.amount, p.per))
+        parts.append(t.amount_words(p.amount, p.per))
     if p.change is not None:
-        parts.append(change_words(p.change))
+        parts.append(t.change_words(p.change))
     if p.share_percent is not None:
-        of = {"cost": "the cost", "contribution": "the contribution", "unspent": "what was unspent", "gdp": "GDP"}
-        parts.append(f"{percent(p.share_percent)} of {of.get(p.share_of or '', 'the total')}")
+        whole = t.of("share-of", p.share_of if t.knows("share-of", p.share_of) else "total")
+        parts.append(t("part.share_of", percent=t.percent(p.share_percent), whole=whole))
     if p.growth is not None:
-        parts.append(growth_words(p.growth))
-    what = _CATEGORIES.get(p.category or "", p.category or "")
-    kinds = listed([_CATEGORIES.get(c, c) for c in p.categories])
-    scope = f" for {what or kinds}" if (what or kinds) and what != "unspent funds" else ""
-    scope = " left unspent" if what == "unspent funds" else scope
-    return f"{capital(side_name(p.side, case))}: {', '.join(parts)}{scope}"
+        parts.append(t.growth_words(p.growth))
+    kinds = t.listed([_category(c, t) for c in p.categories])
+    side, paid = t.capital(t.side_name(p.side, case)), ", ".join(parts)
+    if p.category == "unspent":
+        return t("paid.unspent", side=side, paid=paid)
+    what = _category(p.category, t) or kinds
+    return t("paid.for", side=side, paid=paid, what=what) if what else t("paid.plain", side=side, paid=paid)
 
 
-def _people_words(
-    number: int | None,
-    low: int | None,
-    high: int | None,
-    bound: str | None,
-    share: float | Range | None,
-) -> str:
-    if number is not None:
-        return bounded(number, bound)
-    if low is not None and high is not None:
-        return f"{low:,} to {high:,}"
-    return f"{percent(share)} of them" if share is not None else ""
+def _category(word: str | None, t: Tongue) -> str:
+    return t.of("for", word) if t.knows("for", word) else word or ""
+
+
+def _people_words(people: People, t: Tongue) -> str:
+    if people.number is not None:
+        return t.bounded(people.number, people.bound)
+    if people.low is not None and people.high is not None:
+        return t("people_range", low=t.plain(people.low), high=t.plain(people.high))
+    return t("people_share", percent=t.percent(people.share_percent)) if people.share_percent is not None else ""

@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from burdenshare.brief import outlook_chart
+from burdenshare.brief import forecast_words, outlook_chart
+from burdenshare.brief.language import ENGLISH, Tongue
 from burdenshare.brief.model import Chart, Line, Section
 from burdenshare.brief.wording import capital, date_words
 from burdenshare.case import Case
@@ -24,7 +25,9 @@ _COLOURS = {
 }  # fmt: skip
 
 
-def forecast_section(entries: Sequence[Entry], case: Case, *, as_of: date | None) -> Section | None:
+def forecast_section(
+    entries: Sequence[Entry], case: Case, *, as_of: date | None, t: Tongue = ENGLISH
+) -> Section | None:
     """The section from the record's entries; None where there is no dated report to tell the day by.
 
     Without `as_of` the day is that of the last report.
@@ -33,7 +36,8 @@ def forecast_section(entries: Sequence[Entry], case: Case, *, as_of: date | None
     until = as_of or max(days, default=None)
     if until is None:
         return None
-    return section(from_record(entries, case, as_of=until, simulations=SIMULATIONS), stored(case, as_of=until))
+    found, record = from_record(entries, case, as_of=until, simulations=SIMULATIONS), stored(case, as_of=until)
+    return section(found, record) if t is ENGLISH else section_in(found, record, case, t=t)
 
 
 def section(forecast: Outlook, record: Stored | None) -> Section:
@@ -48,6 +52,23 @@ def section(forecast: Outlook, record: Stored | None) -> Section:
     if told := _reported(words.lead.claims):
         lines.append(Line("The reports it rests on, besides the case's own past.", told))
     return Section("outlook", TITLE, lines=tuple(lines), charts=(_chart(forecast),))
+
+
+def section_in(forecast: Outlook, record: Stored | None, case: Case, *, t: Tongue) -> Section:
+    """A forecast as a section of a briefing in another language than English."""
+    title, lead = t("heading.outlook"), forecast_words.lead(forecast, case, t=t)
+    told = _reported(forecast.rests_on)
+    if forecast.status != "forecast" or forecast.rise is None or forecast.date is None:
+        return Section("outlook", title, lines=(Line(lead, told),))
+    lines = [Line(lead, note=t("forecast.made_of", simulations=f"{forecast.simulations:,}", seed=forecast.seed))]
+    lines += [Line(line.text, _reported(claims)) for line, claims in forecast_words.rest(forecast, record, t=t)]
+    if told:
+        lines.append(Line(t("forecast.rests_on"), told))
+    low, middle, high = (f"{forecast.rise.quantile(q):.0f}" for q in _SHOWN)
+    first, day_, last = forecast_words.days_of(forecast, t)
+    alt = t("forecast.chart_alt", low=low, middle=middle, high=high, first=first, day=day_, last=last)
+    drawing = _page_svg(outlook_chart.svg(outlook_chart.forecast_chart(forecast)))
+    return Section("outlook", title, lines=tuple(lines), charts=(Chart(drawing, alt, t("forecast.chart_caption")),))
 
 
 def _reported(claims: Sequence[str]) -> tuple[str, ...]:

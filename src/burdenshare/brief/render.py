@@ -11,12 +11,12 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from burdenshare.brief import figures, matters, money
+from burdenshare.brief import figures, matters, money, wording
 from burdenshare.brief.chronology import chronology
 from burdenshare.brief.citations import SHOWN, Citations
+from burdenshare.brief.language import ENGLISH, Tongue
 from burdenshare.brief.model import Briefing, Section
 from burdenshare.brief.summary import summary
-from burdenshare.brief.wording import agreement_name, capital, counted, date_words, first_name
 from burdenshare.case import Case
 from burdenshare.dossier import Dossier
 from burdenshare.dossier.checks import Check
@@ -34,44 +34,46 @@ def compose(
     *,
     checks: Sequence[Check] | None = None,
     outlook: Section | None = None,
+    t: Tongue = ENGLISH,
 ) -> tuple[Briefing, Citations]:
     """The briefing's content, and the words behind each of its lines; with `checks` a section on doubtful figures,
-    with `outlook` (`burdenshare.brief.outlook`) that section."""
+    with `outlook` (`burdenshare.brief.outlook`) that section. `t` is the language (`burdenshare.brief.tongue`)."""
     by_id = {e.id: e for e in entries}
-    lead = summary(dossier, case)
-    doubtful = (figures.careful(checks),) if checks is not None else ()
+    lead = summary(dossier, case, t=t)
+    doubtful = (figures.careful(checks, t=t),) if checks is not None else ()
     sections = (
-        chronology(dossier, case),
-        money.positions(dossier, case),
-        money.money_terms(dossier, case),
+        chronology(dossier, case, t=t),
+        money.positions(dossier, case, t=t),
+        money.money_terms(dossier, case, t=t),
         *((outlook,) if outlook is not None else ()),
         *doubtful,
-        matters.linkages(dossier, by_id, case),
-        matters.statements(dossier, by_id, case),
-        matters.disagreements(dossier),
-        matters.not_known(dossier, case),
+        matters.linkages(dossier, by_id, case, t=t),
+        matters.statements(dossier, by_id, case, t=t),
+        matters.disagreements(dossier, case, t=t),
+        matters.not_known(dossier, case, t=t),
     )
     cited = [c for line in lead for c in line.support]
     for section in sections:
         cited += _cited(section)
-    citations = Citations(entries, cited)
-    title = first_name(case.title) or case.id
-    subject = f"Talks on {agreement_name(dossier.talks, case)}" if dossier.talks else "No talks identified"
-    until = f"as of {date_words(dossier.as_of)}" if dossier.as_of else "by all reports in the record"
-    voices = (
-        ""
+    citations = Citations(entries, cited, t=t)
+    name = t.agreement_name(dossier.talks, case)
+    subject = t("title.talks", name=name) if dossier.talks else t("title.no_talks")
+    until = t("title.as_of", when=t.date_words(dossier.as_of)) if dossier.as_of else t("title.all")
+    reports = t.counted(dossier.reports, "report")
+    basis = (
+        t("based.reports", reports=reports)
         if dossier.voices == dossier.reports
-        else f", {counted(dossier.voices, 'voice')} once copies are counted as one"
+        else t("based.voices", reports=reports, voices=t.counted(dossier.voices, "voice"))
     )
     briefing = Briefing(
-        title=title,
+        title=t.first_name(case.title) or case.id,
         subtitle=f"{subject}, {until}",
-        basis=f"Based on {counted(dossier.reports, 'report')}{voices}.",
+        basis=basis,
         summary=lead,
         sections=sections,
         sources=citations.sources,
-        left_out=tuple(_left_out(dossier)),
-        legend=figures.LEGEND if checks is not None else "",
+        left_out=tuple(_left_out(dossier, t)),
+        legend=t("figures.legend") if checks is not None else "",
     )
     return briefing, citations
 
@@ -82,10 +84,11 @@ def _cited(section: Section) -> list[str]:
     return [c for line in lines for c in line.support] + [c for row in rows for c in row.support]
 
 
-def _left_out(dossier: Dossier) -> list[str]:
+def _left_out(dossier: Dossier, t: Tongue) -> list[str]:
     words = []
     for r in dossier.left_out:
-        why = f"published {date_words(r.published)}, later" if r.why == "later" and r.published else "date not known"
+        later = r.why == "later" and r.published
+        why = t("left_out.later", when=t.date_words(r.published or "")) if later else t("dated-by.unknown")
         words.append(f"{r.outlet or r.title or r.origin}: {why}")
     return words
 
@@ -113,7 +116,7 @@ def _environment(*, page: bool) -> Environment:
         keep_trailing_newline=True,
         finalize=(lambda v: v) if page else _escaped,
     )
-    environment.filters["capital"] = capital
+    environment.filters["capital"] = wording.capital
     environment.filters["raw"] = Markup
     environment.filters["web"] = lambda url: url if _WEB.fullmatch(url) else ""
     return environment
@@ -146,19 +149,20 @@ def markdown(
     *,
     checks: Sequence[Check] | None = None,
     outlook: Section | None = None,
+    t: Tongue = ENGLISH,
 ) -> str:
     """The briefing as Markdown; lines cite the quotes in the list of sources at its end, marks their footnotes."""
-    briefing, citations = compose(dossier, entries, case, checks=checks, outlook=outlook)
-    marks, notes = figures.Marks(checks or ()), _Footnotes()
+    briefing, citations = compose(dossier, entries, case, checks=checks, outlook=outlook, t=t)
+    marks, notes = figures.Marks(checks or (), t=t), _Footnotes()
 
     def cite(support: Sequence[str]) -> Markup:
         labels = [q.label for c in citations.behind(support) for q in c.quotations]
         shown = [f"[{label}](#s{label})" for label in labels[:SHOWN]]
-        more = f" +{len(labels) - SHOWN} more" if len(labels) > SHOWN else ""
+        more = t("page.more", number=len(labels) - SHOWN) if len(labels) > SHOWN else ""
         mark = marks.behind(support)
         return Markup((f" [{', '.join(shown)}{more}]" if shown else "") + (notes.cite(mark) if mark else ""))
 
-    text = _environment(page=False).get_template("briefing.md.j2").render(b=briefing, cite=cite)
+    text = _environment(page=False).get_template("briefing.md.j2").render(b=briefing, cite=cite, t=t)
     return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n" + notes.text()
 
 
@@ -172,14 +176,17 @@ def html(
     *,
     checks: Sequence[Check] | None = None,
     outlook: Section | None = None,
+    t: Tongue = ENGLISH,
 ) -> str:
     """The briefing as one HTML page that needs nothing else: no script, no other file, no network."""
-    briefing, citations = compose(dossier, entries, case, checks=checks, outlook=outlook)
-    marks = figures.Marks(checks or ())
+    briefing, citations = compose(dossier, entries, case, checks=checks, outlook=outlook, t=t)
+    marks = figures.Marks(checks or (), t=t)
     environment = _environment(page=True)
     style = environment.loader.get_source(environment, "style.css")[0] if environment.loader else ""
     template = environment.get_template("briefing.html.j2")
-    page = template.render(b=briefing, behind=citations.behind, mark=marks.behind, shown=SHOWN, style=Markup(style))
+    page = template.render(
+        b=briefing, behind=citations.behind, mark=marks.behind, shown=SHOWN, style=Markup(style), t=t
+    )
     return page + "\n"
 
 
@@ -191,6 +198,7 @@ def write(
     *,
     checks: Sequence[Check] | None = None,
     outlook: Section | None = None,
+    t: Tongue = ENGLISH,
 ) -> Path:
     """Writes the briefing as the path's ending says (.html, .htm, .md) and gives the path.
 
@@ -204,7 +212,9 @@ def write(
             f"a briefing is written as .html or .md; give a path that ends in one of these, not {target.name!r}"
         )
     try:
-        target.write_text(make(dossier, entries, case, checks=checks, outlook=outlook), encoding="utf-8", newline="\n")
+        target.write_text(
+            make(dossier, entries, case, checks=checks, outlook=outlook, t=t), encoding="utf-8", newline="\n"
+        )
     except OSError as error:
         raise BurdenshareError(f"the briefing could not be written to {target}: {error.strerror or error}") from error
     return target

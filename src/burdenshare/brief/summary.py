@@ -5,30 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from burdenshare import edtf
+from burdenshare.brief.language import ENGLISH, Tongue
 from burdenshare.brief.model import Line
-from burdenshare.brief.wording import (
-    agreement_name,
-    amount_words,
-    capital,
-    change_words,
-    counted,
-    date_words,
-    money_range,
-    on_date,
-    ordinal,
-    side_name,
-    years_words,
-)
 from burdenshare.case import Case
 from burdenshare.dossier import Deal, Dossier, Meeting, Stand, TermDate
-
-_ENDED = {
-    "deal": "ended with a deal",
-    "no-deal": "ended without a deal",
-    "broke-off": "was broken off",
-    "concluded": "was concluded, with no result reported",
-    "ongoing": "was still under way",
-}
 
 
 def month_of(text: str) -> str:
@@ -36,15 +16,15 @@ def month_of(text: str) -> str:
     return text.rstrip("~") if text.count("-") == 1 and "/" not in text else text
 
 
-def where(meeting: Meeting) -> str:
+def where(meeting: Meeting, case: Case | None = None, *, t: Tongue = ENGLISH) -> str:
     """` in Seoul`, ` by video`, or nothing."""
     place = meeting.city or meeting.place
     if meeting.format == "video" and not place:
-        return " by video"
+        return t("where.video")
     if not place:
         return ""
     article = "the " if place.startswith("United ") else ""
-    return f" in {article}{place}"
+    return t("where.place", place=t.called(place, case), article=article)
 
 
 def _today(dossier: Dossier) -> date | None:
@@ -53,67 +33,72 @@ def _today(dossier: Dossier) -> date | None:
     return edtf.parse(dossier.last_published).latest if dossier.last_published else None
 
 
-def _opening(dossier: Dossier) -> str:
+def _opening(dossier: Dossier, t: Tongue) -> str:
     if dossier.as_of:
-        return f"As of {date_words(dossier.as_of)}, "
+        return t("summary.as_of", when=t.date_words(dossier.as_of))
     if dossier.last_published:
-        return f"By the last dated report used ({date_words(dossier.last_published)}), "
-    return "By the reports used, none of which is dated, "
+        return t("summary.by_last", when=t.date_words(dossier.last_published))
+    return t("summary.undated")
 
 
-def summary(dossier: Dossier, case: Case) -> tuple[Line, ...]:
+def summary(dossier: Dossier, case: Case, *, t: Tongue = ENGLISH) -> tuple[Line, ...]:
     """Two lines: the talks, and the money with the deadline; each names what is not known."""
     if not dossier.reports:
-        until = f" published by {date_words(dossier.as_of)}" if dossier.as_of else ""
-        return (
-            Line(f"The record holds no report{until} that says anything about these talks."),
-            Line("Nothing can be said about where they stand."),
-        )
+        none = t("summary.no_report_by", when=t.date_words(dossier.as_of)) if dossier.as_of else t("summary.no_report")
+        return (Line(none), Line(t("summary.nothing")))
     if dossier.talks is None:
-        speak = "speaks" if dossier.reports == 1 else "speak"
-        told = f"{counted(dossier.reports, 'report')} {speak} of the matter, but none tells of talks"
-        return (Line(f"{_opening(dossier)}{told}."), _money(dossier, case))
-    return (_talks(dossier, case), _money(dossier, case))
+        key = "summary.no_talks.one" if dossier.reports == 1 else "summary.no_talks.other"
+        told = t(key, opening=_opening(dossier, t), reports=t.counted(dossier.reports, "report"))
+        return (Line(told), _money(dossier, case, t))
+    return (_talks(dossier, case, t), _money(dossier, case, t))
 
 
 def _held(dossier: Dossier) -> list[Meeting]:
     return [r for r in dossier.rounds if r.agreement == dossier.talks and r.status == "held"]
 
 
-def _talks(dossier: Dossier, case: Case) -> Line:
-    name = agreement_name(dossier.talks, case)
+def _talks(dossier: Dossier, case: Case, t: Tongue) -> Line:
+    name = t.agreement_name(dossier.talks, case)
     held = _held(dossier)
     support: list[str] = []
-    opening = _opening(dossier)
+    opening = _opening(dossier, t)
     deal = _deal(dossier)
     if deal is not None:
-        support += deal.support
-        text = f"{opening}the two sides have reached a deal on {name}{_deal_terms(deal)}"
-        return Line(f"{text}.", tuple(support))
+        terms = _deal_terms(deal, t)
+        key = "summary.deal" if terms else "summary.deal_no_terms"
+        return Line(t(key, opening=opening, name=name, terms=terms), tuple(deal.support))
     if held:
-        last = held[-1]
         numbers = [r.number for r in held if r.number is not None]
-        if numbers:
-            text = f"{opening}talks on {name} have reached the {ordinal(max(numbers))} round"
-        else:
-            text = f"{opening}talks on {name} have been held"
-        support += last.support
-        when = f" {on_date(month_of(last.when))}" if last.when else ""
-        told = f"{where(last)}{when}"
-        ended = _ENDED.get(last.outcome or "", "has no result reported")
-        text += f"; the last one reported as held{',' + told + ',' if told else ''} {ended}"
+        text = (
+            t("summary.reached", opening=opening, name=name, number=max(numbers))
+            if numbers
+            else t("summary.held", opening=opening, name=name)
+        )
+        support += held[-1].support
+        text = _last_held(text, held[-1], case, t)
     else:
-        text = f"{opening}no round of talks on {name} is reported to have been held"
+        text = t("summary.none_held", opening=opening, name=name)
     plans = [r for r in dossier.rounds if r.agreement == dossier.talks and r.status == "planned"]
     if plans:
         plan = plans[0]
         support += plan.support
-        next_one = f"a {ordinal(plan.number)} round" if plan.number and held else "a round"
-        when = f" for {date_words(month_of(plan.when))}" if plan.when else ", with no date reported"
-        text += f", and {next_one} is planned{where(plan)}{when}"
+        which = t("summary.nth", number=plan.number) if plan.number and held else t("summary.another")
+        at = {"start": text, "which": which, "where": where(plan, case, t=t)}
+        text = (
+            t("summary.planned", when=t.date_words(month_of(plan.when)), **at)
+            if plan.when
+            else t("summary.planned_undated", **at)
+        )
     elif held and held[-1].outcome != "deal":
-        text += ", and no further round is announced"
+        text = t("summary.no_more", start=text)
     return Line(f"{text}.", tuple(dict.fromkeys(support)))
+
+
+def _last_held(start: str, last: Meeting, case: Case, t: Tongue) -> str:
+    place, when = where(last, case, t=t), t.on_date(month_of(last.when)) if last.when else ""
+    told = {(True, True): "both", (True, False): "where", (False, True): "when", (False, False): "bare"}
+    ended = t.of("ended", last.outcome if t.knows("ended", last.outcome) else "unknown")
+    return t(f"summary.last.{told[bool(place), bool(when)]}", start=start, where=place, when=when, ended=ended)
 
 
 def _deal(dossier: Dossier) -> Deal | None:
@@ -140,25 +125,25 @@ def _went_on(dossier: Dossier, deal: Deal) -> bool:
     return False
 
 
-def _deal_terms(deal: Deal) -> str:
+def _deal_terms(deal: Deal, t: Tongue) -> str:
     parts = []
     if deal.amount is not None:
-        parts.append(amount_words(deal.amount, deal.per, also=False))
+        parts.append(t.amount_words(deal.amount, deal.per, also=False))
     if deal.change is not None:
-        parts.append(change_words(deal.change))
+        parts.append(t.change_words(deal.change))
     if deal.years is not None:
-        parts.append(f"for {years_words(deal.years)}")
-    return f": {', '.join(parts)}" if parts else ", with no terms reported"
+        parts.append(t("summary.for_years", years=t.years_words(deal.years)))
+    return ", ".join(parts)
 
 
-def stands_at(stand: Stand) -> str:
+def stands_at(stand: Stand, *, t: Tongue = ENGLISH) -> str:
     """A standing position's figure in words; empty where it has none."""
     if stand.amount is not None:
-        return amount_words(stand.amount, stand.per, also=False)
+        return t.amount_words(stand.amount, stand.per, also=False)
     if stand.change is not None:
-        return change_words(stand.change)
+        return t.change_words(stand.change)
     if stand.share_percent is not None:
-        return f"a share of {stand.share_percent} percent"
+        return t("summary.share", value=str(stand.share_percent), percent=t.percent(stand.share_percent))
     return ""
 
 
@@ -174,55 +159,49 @@ def _figure(dossier: Dossier, side: str, acts: tuple[str, ...]) -> Stand | None:
     return next(iter(ranked or stands), None)
 
 
-def _money(dossier: Dossier, case: Case) -> Line:
+def _asked(demand: Stand | None, side: str, over: bool, t: Tongue) -> str:
+    tense = "over" if over else "now"
+    if demand is None:
+        return t(f"money.no_demand.{tense}", side=side)
+    if figure := stands_at(demand, t=t):
+        return t(f"money.asks.{tense}", side=side, figure=figure, sources=t.counted(demand.sources, "source"))
+    return t(f"money.asks_more.{tense}", side=side)
+
+
+def _money(dossier: Dossier, case: Case, t: Tongue) -> Line:
     support: list[str] = []
     asking, paying = case.stationing.id, case.host.id
     demand, offer = _figure(dossier, asking, ("demand",)), _figure(dossier, paying, ("offer", "limit"))
     over = _deal(dossier) is not None
-    parts = []
-    asker, giver = side_name(asking, case), side_name(paying, case)
-    asks, offers, is_ = ("had asked for", "had offered", "was") if over else ("asks for", "offers", "is")
-    if demand is None:
-        parts.append(f"no demand by {asker} {is_} reported")
-    elif figure := stands_at(demand):
-        parts.append(f"{asker} {asks} {figure} ({counted(demand.sources, 'source')})")
-    else:
-        parts.append(f"{asker} {asks} more, with no figure reported")
+    tense = "over" if over else "now"
+    giver = t.side_name(paying, case)
+    parts = [_asked(demand, t.side_name(asking, case), over, t)]
     if offer is None:
-        parts.append(f"no offer by {giver} {is_} reported")
+        parts.append(t(f"money.no_offer.{tense}", side=giver))
     else:
-        parts.append(f"{giver} {offers} {stands_at(offer) or 'a sum that is not reported'}")
+        parts.append(t(f"money.offers.{tense}", side=giver, figure=stands_at(offer, t=t) or t("money.unreported")))
     for stand in (demand, offer):
         support += stand.support if stand is not None else ()
     if over:
-        parts[0] = f"before the deal, {parts[0]}"
-    if (
-        not over
-        and demand is not None
-        and demand.gap is not None
-        and demand.gap.currency
-        and demand.gap.low is not None
-    ):
-        gap = demand.gap
-        assert gap.high is not None
-        assert gap.currency is not None
-        assert gap.low is not None
-        parts.append(f"the gap is {money_range(gap.low, gap.high, gap.currency)}")
-    ending = _expiry(dossier, case)
+        parts[0] = t("money.before_deal", part=parts[0])
+    gap = demand.gap if demand is not None and not over else None
+    if gap is not None and gap.currency and gap.low is not None and gap.high is not None:
+        parts.append(t("money.gap", sum=t.money_range(gap.low, gap.high, gap.currency)))
+    ending = _expiry(dossier, case, t)
     if ending is not None:
         text, term = ending
         support += term.support
         parts.append(text)
-    text = "; ".join(parts[:-1]) + f"; and {parts[-1]}" if len(parts) > 1 else parts[0]
-    return Line(f"{capital(text)}.", tuple(dict.fromkeys(support)))
+    text = t("clauses.next").join(parts[:-1]) + t("clauses.last") + parts[-1] if len(parts) > 1 else parts[0]
+    return Line(f"{t.capital(text)}.", tuple(dict.fromkeys(support)))
 
 
-def _expiry(dossier: Dossier, case: Case) -> tuple[str, TermDate] | None:
+def _expiry(dossier: Dossier, case: Case, t: Tongue) -> tuple[str, TermDate] | None:
     """When the agreement before the one under negotiation runs out."""
     for term in dossier.terms:
         if term.event == "expiry" and term.when and dossier.talks and term.agreement == dossier.talks - 1:
             today, last = _today(dossier), edtf.parse(term.when).latest
             over = today is not None and last is not None and last < today
-            verb = "expired" if over else "expires"
-            return f"{agreement_name(term.agreement, case)} {verb} {on_date(term.when)}", term
+            name = t.agreement_name(term.agreement, case)
+            return t("money.expired" if over else "money.expires", name=name, when=t.on_date(term.when)), term
     return None

@@ -14,15 +14,17 @@ from burdenshare.cli import options
               help="The file to write: .html or .md, as its ending says.")  # fmt: skip
 @options.as_of
 @options.case
+@options.lang
 @click.pass_obj
-def brief(db: str, path: str, as_of: date | None, case_name: str | None) -> None:
+def brief(db: str, path: str, as_of: date | None, case_name: str | None, lang: str) -> None:
     """Write the briefing: where the talks stand, chronology, positions, terms, disagreements, sources.
 
     The HTML is one file that needs nothing else and prints well. The path written is the last line of the output.
 
     \b
-    Example:
+    Examples:
       burdenshare brief -o briefing.html --as-of 2019-12-31
+      burdenshare brief -o briefing-ko.html --lang ko
     """
     from pathlib import Path
 
@@ -32,7 +34,7 @@ def brief(db: str, path: str, as_of: date | None, case_name: str | None) -> None
     from burdenshare.brief.outlook import forecast_section
     from burdenshare.errors import RecordError
 
-    target = Path(path)
+    target, tongue = Path(path), briefing.tongue(lang)
     if target.suffix not in (".html", ".md"):
         raise click.UsageError(f"The ending of {path} is not one of .html and .md.")
     with options.opened(db) as record:
@@ -42,9 +44,9 @@ def brief(db: str, path: str, as_of: date | None, case_name: str | None) -> None
         options.note_left_out(record, case=case.id, as_of=as_of)
     known = dossier.dossier(entries, case, as_of=as_of)
     checked = dossier.checks.checks(entries, case, as_of=as_of, documents=documents)
-    ahead = forecast_section(entries, case, as_of=as_of)
+    ahead = forecast_section(entries, case, as_of=as_of, t=tongue)
     try:
-        briefing.write(known, entries, case, target, checks=checked, outlook=ahead)
+        briefing.write(known, entries, case, target, checks=checked, outlook=ahead, t=tongue)
     except OSError as error:
         raise RecordError(f"{path} could not be written: {error.strerror}.") from error
     click.echo(path)

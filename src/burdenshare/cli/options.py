@@ -72,6 +72,26 @@ def case(command: Command) -> Command:
     return click.option("--case", "case_name", metavar="CASE", help=words)(command)
 
 
+class Lang(click.ParamType[str]):
+    """A language of the briefing and the tables."""
+
+    name = "lang"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The language's code. A wrong one is a wrong command."""
+        from burdenshare.brief import LANGUAGES
+
+        if value not in LANGUAGES:
+            self.fail(f"there are no words in {value!r}; the languages are {' and '.join(LANGUAGES)}.", param, ctx)
+        return str(value)
+
+
+def lang(command: Command) -> Command:
+    """`--lang`: the language of what is written for people."""
+    words = "Language of the words: en or ko. JSON stays the same."
+    return click.option("--lang", type=Lang(), default="en", show_default=True, metavar="LANG", help=words)(command)
+
+
 def output(*formats: str) -> Callable[[Command], Command]:
     """`--format`, the first one being the default."""
     return click.option(

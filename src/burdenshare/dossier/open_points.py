@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from burdenshare import edtf
 from burdenshare.case import Case
@@ -129,6 +131,71 @@ def not_held(
     return tuple(found)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """An open question before it is worded: `key` says which, the rest what it is about."""
+
+    what: str
+    key: str
+    agreement: int | None = None
+    number: int | None = None  # of a round
+    missing: tuple[str, ...] = ()  # of a round: `when`, `where`, `with what result`
+    side: str | None = None
+    act: str | None = None
+    support: tuple[str, ...] = ()
+    sources: int = 0
+
+
+def questions(
+    talks: int | None,
+    rounds: Sequence[Meeting],
+    positions: Sequence[Stand],
+    terms: Sequence[TermDate],
+    case: Case,
+) -> tuple[Question, ...]:
+    """The questions on the agreement under negotiation that no claim in use answers."""
+    if talks is None:
+        return (Question(what="talks", key="talks"),)
+    found = []
+    mine = [r for r in rounds if r.agreement == talks]
+    numbers = {r.number for r in mine if r.number is not None}
+    if not mine:
+        found.append(Question(what="rounds", key="no_round", agreement=talks))
+    for n in range(1, max(numbers, default=0)):
+        if n not in numbers:
+            found.append(Question(what="rounds", key="skipped", number=n))
+    for r in mine:
+        told: dict[str, Any] = {"support": r.support, "sources": r.sources, "number": r.number, "what": "rounds"}
+        gaps = _gaps(r)
+        if r.status == "unconfirmed":
+            found.append(Question(key="unconfirmed", **told))
+        elif r.status == "held" and gaps:
+            found.append(Question(key="result" if gaps == _RESULT else "details", missing=gaps, **told))
+    for side, act in ((case.stationing, "demand"), (case.host, "offer")):
+        stands = [p for p in positions if p.agreement == talks and p.side == side.id and p.act == act]
+        if not stands:
+            found.append(Question(what="positions", key="no_position", side=side.id, act=act))
+        elif not any(p.amount or p.change or p.share_percent for p in stands):
+            about: dict[str, Any] = {"side": side.id, "act": act, "support": stands[0].support, "sources": 1}
+            found.append(Question(what="positions", key="no_figure", **about))
+    if not any(t.event == "expiry" and t.agreement == talks - 1 and t.when for t in terms):
+        found.append(Question(what="terms", key="no_expiry", agreement=talks - 1))
+    return tuple(found)
+
+
+_RESULT = ("with what result",)
+
+
+def _gaps(r: Meeting) -> tuple[str, ...]:
+    """What is not reported of a round, in the words of the question."""
+    known = (
+        ("when", r.when),
+        ("where", r.city or r.place or r.format or r.venue),
+        ("with what result", r.outcome if r.outcome != "concluded" else None),
+    )
+    return tuple(words for words, value in known if value is None)
+
+
 def unknown(
     talks: int | None,
     rounds: Sequence[Meeting],
@@ -136,51 +203,23 @@ def unknown(
     terms: Sequence[TermDate],
     case: Case,
 ) -> tuple[Unknown, ...]:
-    """The questions on the agreement under negotiation that no claim in use answers."""
-    if talks is None:
-        return (Unknown("talks", "Which agreement the reports are about could not be worked out."),)
-    found = []
-    mine = [r for r in rounds if r.agreement == talks]
-    numbers = {r.number for r in mine if r.number is not None}
-    missing = [n for n in range(1, max(numbers, default=0)) if n not in numbers]
-    if not mine:
-        found.append(Unknown("rounds", f"No round of talks on the {ordinal(talks)} agreement is reported."))
-    for n in missing:
-        found.append(Unknown("rounds", f"Nothing is reported of the {ordinal(n)} round."))
-    for r in mine:
-        name = f"the {ordinal(r.number)} round" if r.number else "a round without a number"
-        gaps = [
-            words
-            for words, value in (
-                ("when", r.when),
-                ("where", r.city or r.place or r.format or r.venue),
-                ("with what result", r.outcome if r.outcome != "concluded" else None),
-            )
-            if value is None
-        ]
-        if r.status == "unconfirmed":
-            found.append(
-                Unknown("rounds", f"No report tells whether {name} was held as planned.", r.support, (), r.sources)
-            )
-        elif r.status == "held" and gaps:
-            text = (
-                f"Not reported of {name}: {', '.join(gaps)} it was held"
-                if gaps != ["with what result"]
-                else (f"The result of {name} is not reported")
-            )
-            found.append(Unknown("rounds", text + ".", r.support, (), r.sources))
-    for side, act, words in (
-        (case.stationing, "demand", "demand"),
-        (case.host, "offer", "offer"),
-    ):
-        stands = [p for p in positions if p.agreement == talks and p.side == side.id and p.act == act]
-        who = definite(preferred(side.names))
-        if not stands:
-            found.append(Unknown("positions", f"No {words} by {who} is reported."))
-        elif not any(p.amount or p.change or p.share_percent for p in stands):
-            found.append(
-                Unknown("positions", f"The {words} of {who} is reported without a figure.", stands[0].support, (), 1)
-            )
-    if not any(t.event == "expiry" and t.agreement == talks - 1 and t.when for t in terms):
-        found.append(Unknown("terms", f"No report says when the {ordinal(talks - 1)} agreement expires."))
-    return tuple(found)
+    """The open questions (`questions`) in English."""
+    asked = questions(talks, rounds, positions, terms, case)
+    return tuple(Unknown(q.what, _worded(q, case), q.support, (), q.sources) for q in asked)
+
+
+def _worded(q: Question, case: Case) -> str:
+    name = f"the {ordinal(q.number)} round" if q.number else "a round without a number"
+    who = definite(preferred(case.parties[q.side].names)) if q.side else ""
+    agreement = ordinal(q.agreement) if q.agreement is not None else ""
+    return {
+        "talks": "Which agreement the reports are about could not be worked out.",
+        "no_round": f"No round of talks on the {agreement} agreement is reported.",
+        "skipped": f"Nothing is reported of {name}.",
+        "unconfirmed": f"No report tells whether {name} was held as planned.",
+        "result": f"The result of {name} is not reported.",
+        "details": f"Not reported of {name}: {', '.join(q.missing)} it was held.",
+        "no_position": f"No {q.act} by {who} is reported.",
+        "no_figure": f"The {q.act} of {who} is reported without a figure.",
+        "no_expiry": f"No report says when the {agreement} agreement expires.",
+    }[q.key]

@@ -2,34 +2,21 @@
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib import resources
 from typing import Any
+
+from burdenshare.brief.language import messages, vocabulary
 
 LANGUAGES = ("en", "ko")
 NAMES = {"en": "English", "ko": "한국어"}
 
 
-def _flat(table: Mapping[str, Any], before: str = "") -> Iterator[tuple[str, str]]:
-    for key, value in table.items():
-        if isinstance(value, dict):
-            yield from _flat(value, f"{before}{key}.")
-        else:
-            yield f"{before}{key}", str(value)
-
-
 @lru_cache
 def catalogue(lang: str) -> Mapping[str, str]:
-    """Every message of a language by its key, `page.title`: all TOML files of the language's folder together."""
-    found: dict[str, str] = {}
-    folder = resources.files("burdenshare.web") / "catalogue" / lang
-    for file in sorted(folder.iterdir(), key=lambda f: f.name):
-        if file.name.endswith(".toml"):
-            found |= _flat(tomllib.loads(file.read_text(encoding="utf-8")))
-    return found
+    """Every message of a language by its key, `page.title`: the shared vocabulary and the pages' own."""
+    return vocabulary(lang) | messages(lang, "burdenshare.web")
 
 
 @dataclass(frozen=True, slots=True)
