@@ -53,6 +53,7 @@ _NEGATED = re.compile(
 )
 _NOT_BEFORE = re.compile(r"(?:\b안|\b못|미)\s?$")
 _QUOTED = re.compile(r"(?:다고|라고|자고|냐고|다며|라며|다면서|라면서|달라고|라고까지|[”\"]고|[”\"]라고)\s$")
+_EMBEDDED = re.compile(r"\s(?:[가-힣]{1,8}\s){0,2}?[가-힣]{1,6}\s(?:수\s(?:있|없)는|만한|정도의|법한)\s[^,]{1,30}")
 _CONNECTIVE = re.compile(
     r"(?:[가-힣](?:으며|면서도|면서|지만|는데|은데|인데|으나|지만은|거나|는가 하면|므로|으니|더니|으되|하되)"
     r"|[하되였았했됐렸졌났왔렀겼쳤뤘이혔웠섰뒀췄랐]고|[하되이리치]며|했는데|됐는데|[가-힣]다며|라며|"
@@ -255,6 +256,8 @@ class Parse:
             if isinstance(item, Phrase):
                 stack.append(item)
                 continue
+            if len(stack) > 1 and _EMBEDDED.match(self.text, stack[-1].stop, item.start):
+                stack.pop()  # 미국이 [한국이 감내할 수 없는] 인상을 요구했다
             out[item.start] = stack[-1] if stack else None
             if stack and self.quoted_form(item) and (stack[-1].role == "subject" or len(stack) > 1):
                 stack.pop()

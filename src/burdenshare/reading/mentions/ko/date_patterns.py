@@ -61,7 +61,7 @@ _BRACKET = rf"(?:\s?[(（](?:{_ZONE}|[{WEEKDAYS}](?:요일)?)[)）])?"
 _LEANING = r"(?:(?P<lean>지난|오는|다가오는|이번)\s?)?"
 _CLOCK = rf"(?:{_ZONE}(?:으로|기준)?\s?)?"
 _THIS = r"올(?=\s(?:초|상|하|봄|여|가을|겨|말|\d)|상반기|하반기|봄|여름|가을|겨울|초|말)"
-_SHORT = r"[’'‘](?P<y2>\d\d)년|(?P<y3>[89]\d)년(?=부터|까지|에|의|도|\s\d{1,2}월)"
+_SHORT = r"[’'‘](?P<y2>\d\d)년|(?P<y3>[89]\d)년(?=부터|까지|에|의|도|\s?\d{1,2}월)"
 _YEAR = rf"(?:(?P<y>(?:19|20)\d\d)\s?년|{_SHORT}|(?P<ry>{_THIS}|{_any(RELATIVE_YEARS)}))"
 _MONTH = rf"(?:(?<!\d)(?P<m>{_M})월(?!요일)|(?P<rm>{_any(RELATIVE_MONTHS)}))"
 _WEEKDAY_AFTER = rf"(?:\s[{WEEKDAYS}]요일)?"
@@ -91,7 +91,7 @@ FISCAL_YEAR = re.compile(
 FISCAL_OFFSET = {"내년": 1, "다음": 1, "차기": 1, "지난해": -1, "지난": -1, "작년": -1}
 YEAR_ONLY = re.compile(
     rf"{_LEANING}{_YEAR}(?:도)?\s?(?:(?P<half>상반기|하반기|전반기|후반기)|(?P<quarter>[1-4])(?:[/·]4)?\s?분기|(?P<season>봄|여름|가을|겨울)(?![가-힣](?<![에은는의부까]))|"
-    rf"(?P<part>{_PART})(?!씀|했|하|없)|(?P<within>안|내|중)(?=에|으로|\s|까지|[^가-힣]|$))?"
+    rf"(?P<part>{_PART}|연말|년말|연초|년초)(?!씀|했|하|없)|(?P<within>안|내|중)(?=에|으로|\s|까지|[^가-힣]|$))?"
 )
 DECADE = re.compile(r"(?P<y>(?:19|20)\d)0년대")
 YEAR_TURN = re.compile(
@@ -107,7 +107,7 @@ WEEKDAY = re.compile(
     rf"(?:(?P<lean>지난|오는|다가오는|이번)\s)?(?P<wd>[{WEEKDAYS}])요일(?:\s?[(（](?P<d>{_D})일[)）])?"
 )
 TODAY = re.compile(
-    rf"(?<![가-힣])(?P<t>{_any(RELATIVE_DAYS)})(?=은|는|이|가|도|의|까지|부터|과|와|자|\s|[^가-힣]|$|저녁|밤|아침|오전|오후)"
+    rf"(?<![가-힣])(?P<t>{_any(RELATIVE_DAYS)})(?:\s?[(（](?:(?P<m>{_M})월\s?)?(?P<d>{_D})일[)）])?(?=은|는|이|가|도|의|까지|부터|과|와|자|\s|[^가-힣]|$|저녁|밤|아침|오전|오후)"
 )
 TOLD = re.compile(rf"(?<![가-힣])(?P<t>{_any(NARRATED)})(?=은|는|이|에|의|도|까지|부터|과|\s|[^가-힣]|$)")
 AGO = re.compile(

@@ -246,7 +246,7 @@ class Dates:
         if match["season"]:
             done = f"{year}-{SEASONS[match['season']]}" if year else None
             return DateValue(done, done, "part", inferred=worked_out)
-        part = match["part"] or ""
+        part = (match["part"] or "").removeprefix("연").removeprefix("년")
         if part.startswith("말"):
             done = f"{year}-12-31" if year else "XXXX-12-31"
             return DateValue(done, done, "end", inferred=True)
@@ -320,7 +320,10 @@ class Dates:
         return self.calendar.weekday(WEEKDAYS.index(match["wd"]), week=week, lean=lean)
 
     def _today(self, match: re.Match[str], text: str) -> DateValue | None:
-        done = self.calendar.days_away(RELATIVE_DAYS[match["t"]])
+        offset = RELATIVE_DAYS[match["t"]]
+        if match["d"] and self.calendar.day is None and not match["m"]:  # 오늘(31일): the day is told beside it
+            return self.calendar.bare_day(int(match["d"]), None, "future" if offset > 0 else "past")
+        done = self.calendar.days_away(offset)
         return DateValue(done, done, "day", inferred=True)
 
     def _narrated(self, match: re.Match[str], text: str) -> DateValue | None:
@@ -357,6 +360,8 @@ def _spans(text: str, first: Span, last: Span) -> bool:
     """Whether two dates are the ends of one span: 내년부터 2013년까지, 2020년 1월∼2021년 12월."""
     a, b = first.value, last.value
     between = text[first.end : last.start]
+    if a.shape == b.shape == "day" and between.strip() in _AND and a.past and b.past and a.past < b.past:
+        return _next_day(a.past, b.past)  # 어제(30일)와 오늘(31일)
     from_to = a.since and b.until and between.strip() == "부터"
     return (
         a.shape == b.shape
@@ -365,6 +370,17 @@ def _spans(text: str, first: Span, last: Span) -> bool:
         and bool(a.past and b.future and a.past[:4].isdecimal() and b.future[:4].isdecimal())
         and a.past < b.future
     )
+
+
+_AND = ("와", "과", ",", "·", "및")
+
+
+def _next_day(first: str, last: str) -> bool:
+    """Whether two days follow each other."""
+    try:
+        return (date.fromisoformat(last) - date.fromisoformat(first)).days == 1
+    except ValueError:
+        return False
 
 
 def _joined(first: Span, last: Span) -> Span:

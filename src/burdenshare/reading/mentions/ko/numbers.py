@@ -98,6 +98,10 @@ def _range(text: str, at: int) -> _Read | None:
     if first is None:
         return None
     spelled = not text[at].isdecimal()
+    if not spelled and _OVER_INSIDE.match(text, first.end):  # 600여억원: over 60 billion
+        whole = numeral(text[at : first.end] + text[first.end + 1 : first.end + 12], 0)
+        if whole is not None and whole.scaled:
+            return _Read(whole.value, whole.value, at + whole.end + 1, scaled=True, over=True)
     if spelled and not first.scaled and not _FRACTION.match(text, first.end):
         return None
     dash = DASHES.match(text, first.end)
@@ -112,6 +116,7 @@ def _range(text: str, at: int) -> _Read | None:
 
 _SHORT_NATIVE = frozenset({"서", "석", "너", "넉", "닷", "엿"})  # these count months and a few measures alone
 _OVER = re.compile(r"\s?(?:여|남짓)")
+_OVER_INSIDE = re.compile(r"여(?=[천만억조]\s?[가-힣])")
 _OVER_UNIT = re.compile(r"년|개월|달|주|일|시간|분")
 
 

@@ -21,7 +21,7 @@ _YEAR_WORDS = {"한": 1, "두": 2, "세": 3, "네": 4, "다섯": 5, "일": 1, "�
 _FORMER = re.compile(r"\s?(?:이?던|이었던|에서|짜리(?:였던|이던|에서))")
 _MULTI = re.compile(
     r"(?P<years>\d{1,2})\s?년(?:짜리|\s?단위(?:의)?|\s?기한의|\s?계약|\s?다년|간\s?(?:유효|"
-    r"적용))\s?(?:[가-힣]{1,6}\s){0,2}?(?:협정|계약|유효|적용|$)?"
+    r"적용)|\s?(?:간\s?)?(?:더\s?|잠정\s?){0,2}연장)\s?(?:[가-힣]{1,6}\s){0,2}?(?:협정|계약|유효|적용|$)?"
 )
 
 
@@ -35,7 +35,7 @@ def _growth(setting: Setting, parse: Parse) -> list[Draft]:
     if found is None or not _CONTEXT.search(parse.words):
         return []
     growth, start, end = found
-    if re.search(r"방안을? (?:검토|논의)|검토 중|검토하고", parse.words):
+    if re.search(r"방안을? (?:검토|논의)|검토 중|검토하고|당초|목표로 (?:했|삼)", parse.words):
         return []
     if parse.scene.quote_at(start, end) is not None and not setting.frame.deal:
         return []

@@ -67,7 +67,7 @@ def _group(setting: Setting, parse: Parse, m: Mention, first: int, last: int) ->
     if "무급" in near and not of_all and re.search(r"휴직", near):
         return (
             "furloughed"
-            if re.search(r"휴직(?:에|을|이)?\s?(?:들어간|들어갔|시작|시행|중|상태|대상|하게|된|됐)|무급휴직자", near)
+            if re.search(r"휴직(?:에|을|이)?\s?(?:들어[간갔가갈갑]|시작|시행|중|상태|대상|하게|된|됐)|무급휴직자", near)
             else "local-employees"
         )
     above = setting.before(parse)

@@ -14,13 +14,13 @@ from burdenshare.reading.rules.draft import Draft
 from burdenshare.reading.rules.ko.setting import Setting, agreements_named, draft, told_on
 
 _MEETING = re.compile(
-    r"[\s\"”’')]*(?:체결을 위한\s?)?(?:고위급\s?|"
+    r"[\s\"”’')]*(?:(?:[가-힣]{0,6}[을를])\s?위한\s?|관련\s?|체결\s?)?(?:고위급\s?|"
     r"실무\s?|공식\s?|본\s?|화상\s?)?"
-    r"(?P<noun>회의|회담|협의|협상|본협상|만남|라운드|테이블)"
+    r"(?P<noun>회의|회담|협의|협상|본협상|만남|라운드|테이블|담판|교섭)"
 )
 _FIRST_MEETING = re.compile(
     r"(?<![가-힣])(?P<which>첫|마지막|다음|차기|후속|이번)\s?(?:번째\s?)?(?:고위급\s?|실무\s?|공식\s?|본\s?|"
-    r"방위비\s?(?:분담금?)?\s?)?(?P<noun>회의|회담|협의|협상|라운드)"
+    r"방위비\s?(?:분담금?)?\s?)?(?P<noun>회의|회담|협의|협상|라운드|담판)"
 )
 _TALLY = re.compile(
     r"(?P<count>\d{1,2}|한|두|세|네|다섯|여섯|일곱|여덟|아홉|열)\s?(?:차례|번(?!째)|회(?!의))(?:에 걸쳐|의|"
@@ -30,7 +30,7 @@ _COUNTS = {"한": 1, "두": 2, "세": 3, "네": 4, "다섯": 5, "여섯": 6, "�
 _HELD = re.compile(
     r"열렸|열린(?!다)|열었|개최(?:하였|했|됐|되었|한\b|된)|가[졌진]|진행(?:했|됐|한|된)|벌[였인]|"
     r"이어갔|(?:회의|협상|협의|회담)를?을? 했다|마주 앉았|"
-    r"만났|치렀|머리를 맞댔|속개됐|속개했|있었다"
+    r"만났|치렀|머리를 맞댔|속개됐|속개했|있었다|지속[되됐]|개최되[였여]|진행되[였여]|(?:회의|협의|회담|협상)는? [^.]{0,40}에서 했다"
 )
 _COMING = re.compile(
     r"열(?:린다|립니다|릴|기로|릴지|\s?예정)|개최(?:한다|된다|할|될|하기로|키로|합니다|됩니다|"
@@ -38,7 +38,8 @@ _COMING = re.compile(
     r"게 된다)|만(?:난다|날|나기로)|"
     r"진행(?:한다|된다|할|될|하기로)|이어(?:질|간다|가기로)|예정(?!보다|대로|됐|되었|에 없|된 시간)|"
     r"재개(?:한다|된다|할|될|하기로)|계획|방침|돌입한다|"
-    r"시작(?:한다|된다|할|될)|착수한다|마주 앉는다|속개(?:한다|된다|할|될)|벌인다|벌입니다|벌일|엽니다|만납니다"
+    r"시작(?:한다|된다|할|될|합니다|됩니다)|착수(?:한다|합니다)|돌입(?:합니다|할)|나섭니다|들어갑니다|시도(?:한다|합니다)|"
+    r"마주 앉는다|속개(?:한다|된다|할|될)|벌인다|벌입니다|벌일|엽니다|만납니다"
 )
 _BEGUN = re.compile(
     r"시작(?:했|됐|되었|\s?$)|돌입(?:했|$|…)|막을 올[렸려]|막이 올|착수(?:했|$)|들어갔|개시(?:했|됐|"
@@ -90,6 +91,9 @@ def _numbered(setting: Setting, parse: Parse) -> list[tuple[int, int]]:
         if not 1 <= m.value <= 20:
             continue
         at, _ = parse.past_names(m.end, "party", "topic", "series")
+        if m.start not in agreements and parse.text[m.start : m.end].endswith(("라운드", "회차")):
+            out.append((m.value, m.start))
+            continue
         found = _MEETING.match(parse.text, at, parse.end)
         if found is None or (m.start in agreements and found["noun"] == "협상"):
             continue
@@ -304,7 +308,7 @@ def _extent(parse: Parse, place: int) -> tuple[int, int]:
 
 _NAMES_MEETING = re.compile(r"(?:회의|회담|머리를 맞|마주 앉|고위급|화상|실무|본회담|라운드|본협상|협상 회의|공식)")
 _OF_OTHERS = re.compile(r"(?:국무|전체|정상|장관|안보협의|차관|상임위|본|대책|기자|NSC|최고위|의원총|안보|정례)\s?$")
-_NO_TALKS = re.compile(r"\s?(?:대표|대사|팀|단|안|력|장|문|수석|상대|카드|과정)")
+_NO_TALKS = re.compile(r"\s?(?:대표|대사|팀|단|안|력|장|문|수석|상대|카드|과정|회(?!의|담))")
 _UPCOMING = re.compile(r"(?:다음|차기|후속)\s?(?:번\s?)?(?:고위급\s?|방위비\s?)?(?:회의|협상|회담|협의|라운드)")
 
 
@@ -331,7 +335,7 @@ def _tells(parse: Parse, fields: dict[str, Any], current: Current, words: str, *
         return bool((placed or dated or failed or outcome == "deal") and (outcome or placed or _UPCOMING.search(words)))
     if failed and parse.sentence.index - current.told <= 2 and not current.ahead:
         return True
-    if outcome == "scheduled" and placed and re.search(r"열[린립릴]|개최", words):
+    if outcome == "scheduled" and placed and re.search(r"열[린립릴]|개최|갖[고는기]|만[나날난]|재개|이어[가갈간]", words):
         return True
     return bool((failed and (parse.headline or dated or placed)) or (placed and dated and outcome))
 

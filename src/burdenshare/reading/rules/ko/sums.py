@@ -30,6 +30,11 @@ _ASSERT = ("주장하다", "압박하다", "강조하다", "말하다", "불만�
 _OF_THEM = re.compile(r"(?:그\s?중|이\s?중|이\s?가운데|그\s?가운데)")
 
 
+_RATE = re.compile(r"(?:달러|엔|유로|딸라|원)당\s?(?:약\s?)?$|환율(?:은|을|이)?\s?(?:약\s?)?$")
+_RATE_AFTER = re.compile(r"(?:의|인)?\s?(?:환율|기준\s?환율)|당\s")
+_IF = re.compile(r"(?:이)?(?:라)?면\s?(?:우리 돈으로\s?|한화로\s?|원화로\s?)?(?:약\s?)?")
+
+
 def sums(setting: Setting, parse: Parse) -> list[Draft]:
     """Drafts for every sum, change and share of the sentence; a sum and its change make one claim."""
     every = figures(parse)
@@ -52,8 +57,15 @@ def sums(setting: Setting, parse: Parse) -> list[Draft]:
 
 def _aside(parse: Parse, f: Figure, every: list[Figure]) -> bool:
     """Whether a sum in brackets only gives the one before it in another currency: ‘50억 달러’(약 5조9천억원)."""
-    before = [x for x in every if x.mention.type == "money" and 0 < f.start - x.end <= 4]
-    return bool(before) and "(" in parse.text[before[-1].end : f.start]
+    if _RATE.search(parse.text, max(parse.start, f.start - 10), f.start) or _RATE_AFTER.match(
+        parse.text, f.end, parse.end
+    ):
+        return True  # 1달러당 1천200원, 환율 1천245원 기준: a rate of exchange
+    money = [x for x in every if x.mention.type == "money" and x.end <= f.start]
+    near = [x for x in money if f.start - x.end <= 4 and "(" in parse.text[x.end : f.start]]
+    opened = parse.text.rfind("(", max(parse.start, f.start - 40), f.start)
+    inside = opened >= 0 and ")" not in parse.text[opened : f.start]
+    return bool(near) or (inside and any(0 <= opened - x.end <= 1 for x in money))
 
 
 def _foreign(setting: Setting, parse: Parse, f: Figure) -> bool:
@@ -173,7 +185,7 @@ def _classify(setting: Setting, parse: Parse, f: Figure, mine: list[Figure], eve
 def _told_of(parse: Parse, f: Figure) -> bool:
     """Whether a multiple only says how large something is: 올해 분담금의 다섯 배다."""
     after = parse.text[f.end : min(parse.end, f.end + 12)]
-    return re.match(r"\s?(?:다\b|이다|입니다|가 넘|를 넘|에 해당|에 달하는 (?:금액|액수|돈))", after) is not None
+    return re.match(r"\s?(?:수준|규모|가량|정도|쯤)?\s?(?:다\b|이다|입니다|인데|이라|가 넘|를 넘|에 해당|에 달하는 (?:금액|액수|돈))", after) is not None
 
 
 def _asked_before(setting: Setting, parse: Parse, f: Figure) -> Draft | None:
@@ -354,7 +366,25 @@ def _ours(parse: Parse, f: Figure, setting: Setting | None = None) -> bool:
         ):
             return True
     parts = parse.within(max(first, f.start - 24), f.start, "labour", "construction", "logistics", "unspent")
-    return bool(before or after or parts or (parse.headline and parse.names("series", "topic")))
+    return bool(before or after or parts or _listed(setting, parse, f) or (parse.headline and parse.names("series", "topic")))
+
+
+_LIST_GAP = re.compile(r"\s?(?:년도?(?:에는?|엔)?|연도)?\s?(?:총\s?|약\s?)?$")
+
+
+def _listed(setting: Setting | None, parse: Parse, f: Figure) -> bool:
+    """Whether a sum is of a list of years below a sentence on payments: 2014년 3천억원, 2015년 2천억원 등이었다."""
+    above = setting.before(parse) if setting is not None else None
+    if f.role != "sum" or above is None or not above.has("money-noun", "unspent"):
+        return False
+    dates = [d for d in parse.mentions("date") if d.value.shape == "year" and d.end <= f.start]
+    money = parse.mentions("money")
+    return (
+        len(money) > 1
+        and bool(dates)
+        and _LIST_GAP.match(parse.text, dates[-1].end, f.start) is not None
+        and not any(p.acts for p in parse.phrases)
+    )
 
 
 def _paid(setting: Setting, parse: Parse, f: Figure, mine: list[Figure], hit: Hit | None, act: str) -> list[Draft]:
@@ -369,7 +399,9 @@ def _paid(setting: Setting, parse: Parse, f: Figure, mine: list[Figure], hit: Hi
     paying_now = hit is None and any(
         h.form == "adn-now" for h in parse.within(max(parse.start, f.start - 40), f.start, "pay")
     )
-    part = f.role == "sum" and category_of(parse, f) is not None
+    part = f.role == "sum" and (
+        category_of(parse, f) is not None or bool(parse.within(f.start - 40, f.end + 20, "unspent"))
+    )
     if setting.frame.deal and not part and not paying_now and not _old(setting, parse, f, hit):
         start, end = _span(parse, mine, hit)
         fields = _fields(parse, mine)
