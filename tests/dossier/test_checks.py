@@ -171,6 +171,29 @@ def test_a_case_without_a_history_calls_nothing_wrong() -> None:
     assert {c.verdict for c in found} == {"cannot be checked"}
 
 
+# -- the other reports ------------------------------------------------------------------------------------------
+
+
+def test_a_sum_the_case_lacks_is_held_to_the_other_reports() -> None:
+    def told(n: int, value: float, **more: object) -> Entry:
+        amount = {"value": value, "currency": "EUR"}
+        return entry(report(f"r{n}", "2019-08-21"), "contribution", side="rok", when="2017", amount=amount, **more)
+
+    def verdicts(*entries: Entry) -> list[str]:
+        return [c.verdict for c in checks(entries, small_case()) if c.family == "reports"]
+
+    same = [told(n, 2.4e8) for n in range(3)]
+    assert verdicts(same[0]) == []
+    assert verdicts(*same) == ["consistent"] * 3
+    assert verdicts(same[0], told(3, 5e8)) == ["cannot be checked"] * 2  # two voices, and neither is known to be right
+    apart = [c for c in checks([*same, told(3, 5e8)], small_case()) if c.claim == told(3, 5e8).id]
+    named = next(c for c in apart if c.family == "reports")
+    assert named.verdict == "cannot be checked"  # without the words around it nothing is called wrong
+    assert "240 mn EUR" in named.arithmetic
+    assert verdicts(same[0], told(3, 5e8, category="labour")) == []  # a part is another thing
+    assert verdicts(same[0], replace(told(3, 2.4e8), report=same[0].report)) == []  # its own report is no other voice
+
+
 # -- a case of one's own ----------------------------------------------------------------------------------------
 
 

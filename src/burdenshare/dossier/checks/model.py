@@ -14,6 +14,7 @@ WRONG: tuple[Verdict, ...] = ("off", "contradicted")
 Family = Literal[
     "multiple", "percentage", "conversion", "share", "superlative", "count", "date", "length", "sum", "contribution",
     "headcount", "position",
+    "reports",
 ]  # fmt: skip
 
 

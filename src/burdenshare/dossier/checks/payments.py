@@ -95,7 +95,7 @@ def _paid(view: View, claim: Contribution | Settlement, amount: Amount) -> Findi
         return _done("cannot be checked", f"no payment for {years[0] if years else 'that time'} is known to the case")
     of_named = _of_year(view, named, amount.currency) if named is not None else []
     nearest = min(of_named or all_known, key=lambda k: abs(k.value - amount.least))
-    doubt = _doubt(view, claim, amount)
+    doubt = doubt_of(view, claim, amount)
     if not doubt and nearest.by_rate and _fit(amount, nearest.value, slack=tol.OLD_RATE):
         doubt = "a rate of another day may give it"
     if not doubt and not _plausible(amount, nearest):
@@ -221,7 +221,7 @@ def _average(view: View, claim: Contribution | Settlement, amount: Amount) -> Fi
         return _done("consistent", words, held)
     if low.value * (1 - tol.EXACT) <= amount.least <= high.value * (1 + tol.EXACT):
         return _done("rounded", f"{words}: right for some of the years", held)
-    if claim.per == "year" and not _doubt(view, claim, amount):
+    if claim.per == "year" and not doubt_of(view, claim, amount):
         return _done("contradicted", f"{words}, not {amount_words(amount)} a year", held)
     return None
 
@@ -240,7 +240,7 @@ def _anywhere(view: View, amount: Amount) -> Finding:
     return _done("cannot be checked", "the year of the sum is not sure, and no year of the series has it")
 
 
-def _doubt(view: View, claim: Contribution | Settlement, amount: Amount) -> str:
+def doubt_of(view: View, claim: Contribution | Settlement, amount: Amount) -> str:
     """Why a sum that no version of the series has may be of something else; empty where nothing speaks against it."""
     sentence = view.sentence
     if sentence is None:

@@ -15,6 +15,7 @@ from burdenshare.dossier.checks.history import History
 from burdenshare.dossier.checks.model import Check, Finding
 from burdenshare.dossier.checks.payments import payments
 from burdenshare.dossier.checks.people import headcounts
+from burdenshare.dossier.checks.reports import against_reports, things
 from burdenshare.dossier.checks.shares import shares
 from burdenshare.dossier.checks.sums import sums
 from burdenshare.dossier.checks.superlatives import superlatives
@@ -52,6 +53,7 @@ def checks(
     for e in evidence:
         by_report.setdefault(e.entry.report.id, []).append(e.entry)
         by_kind.setdefault(e.claim.kind, []).append(e.entry)
+    same_thing = things(evidence)
     out = []
     for e in evidence:
         if e.entry.decision == "reject" or e.claim.modality == "denied":
@@ -59,6 +61,7 @@ def checks(
         view = View(e, history, words, by_report[e.entry.report.id], by_kind)
         for family in FAMILIES:
             out += [_check(e.entry, f) for f in family(view)]
+        out += [_check(e.entry, f) for f in against_reports(view, same_thing)]
     return _with_doubt(out)
 
 
