@@ -38,6 +38,8 @@ def is_change(sentence: Sentence, m: Mention) -> bool:
     norms = sentence.norms
     after = norms[m.last : m.last + 4]
     before = norms[max(0, m.first - 6) : m.first]
+    if before[-1:] == ["of"] and any(0 <= m.first - 1 - c.last <= 1 for c in sentence.cues("more", "less")):
+        return True
     if after[:1] == ["of"] and not sentence.near("more", m.last, m.last + 3):
         return False
     return (
@@ -51,6 +53,7 @@ def is_change(sentence: Sentence, m: Mention) -> bool:
         or "up" in before[-2:]
         or "down" in before[-2:]
         or "up" in after[:1]
+        or (before[-1:] == ["or"] and not _MOVED.isdisjoint(before))
         or "by" in before[-2:]
     )
 
@@ -60,10 +63,24 @@ def moved_by(sentence: Sentence, m: Mention) -> Change | None:
     word = sentence.norms[m.first - 1] if m.first else ""
     if any(c.last == m.first for c in sentence.cues("pay")):
         return None  # "put up 200 million dollars"
-    if word not in _MOVED or m.type != "money" or m.value.value is None:
+    if m.type != "money" or m.value.value is None:
         return None
-    value = -m.value.value if word == "down" else m.value.value
+    lowered = _lowered(sentence, m)
+    if word not in _MOVED and not lowered:
+        return None
+    value = -m.value.value if word == "down" or lowered else m.value.value
     return Change(amount=replace(m.value, value=value, also=()))
+
+
+def _lowered(sentence: Sentence, m: Mention) -> bool:
+    """ "a cut of 3.3 billion yen", "will be reduced by 800 million", "cut 87 million dollars in support"."""
+    word = sentence.norms[m.first - 1] if m.first else ""
+    if word == "of":
+        return any(c.last == m.first - 1 for c in sentence.cues("less"))
+    if word == "by":
+        return any(0 <= m.first - 1 - c.last <= 3 for c in sentence.cues("cut"))
+    direct = any(c.last == m.first and c.value.form in ("base", "gerund") for c in sentence.cues("cut"))
+    return direct and sentence.norms[m.last : m.last + 1] in (["in"], ["from"], ["off"])
 
 
 def is_cut(sentence: Sentence, m: Mention) -> bool:
@@ -74,6 +91,7 @@ def is_cut(sentence: Sentence, m: Mention) -> bool:
         sentence.near("cut", m.first - 6, m.last + 2)
         or sentence.near("less", m.last, m.last + 3)
         or "down" in sentence.norms[max(0, m.first - 2) : m.first]
+        or (sentence.norms[m.first - 1] == "or" and "down" in sentence.norms[max(0, m.first - 6) : m.first])
         or sentence.near("less", m.first - 4, m.first)
     ) and not sentence.near("more", m.first - 4, m.last + 4)
 

@@ -21,6 +21,7 @@ _MOST = 12.0
 _REACH = 6
 # English spellings this module looks for.
 _AIMING = frozenset({"aim", "plan", "plan to", "intend", "hope", "hope for", "look to", "seek", "want", "expect"})
+_MEETING = frozenset("meet meets met hit hits reach reaches reached exceed exceeds exceeded".split())
 _SAME = frozenset("or , ( about approximately roughly".split())
 _ALL = frozenset("leaders allies members countries nations governments ministers".split())
 
@@ -40,7 +41,7 @@ def is_gdp_share(scene: Scene, sentence: Sentence, m: Mention) -> bool:
     """Whether a percentage is a share of gross domestic product, named so or understood."""
     if not scene.case.gdp_shares or m.value.high > _MOST:
         return False
-    return _named(sentence, m) or _understood(scene, sentence, m)
+    return _named(sentence, m) or _understood(scene, sentence, m) or _aim(sentence, m)
 
 
 def _named(sentence: Sentence, m: Mention) -> bool:
@@ -52,6 +53,10 @@ def _understood(scene: Scene, sentence: Sentence, m: Mention) -> bool:
     norms = sentence.norms
     if sentence.near("more", m.last, m.last + 3) or norms[m.first - 1 : m.first] == ["by"]:
         return False
+    if norms[m.first - 1 : m.first] == ["of"] and any(
+        0 <= m.first - 1 - c.last <= 1 for c in sentence.cues("more", "less")
+    ):
+        return False  # "a rise of 11 percent"
     spoken = any(s.has("gdp") for s in scene.sentences[: sentence.index + 1])
     return spoken and sentence.has("defence-budget", "gdp", "pay", "contribution-noun", "schedule", "target")
 
@@ -74,9 +79,16 @@ def _drafted(scene: Scene, frame: Frame, sentence: Sentence, m: Mention) -> list
     first, last = max(first, m.first - 14), min(max(last, m.last), m.last + _REACH + 2)
     by = _by_when(sentence, m)
     out: list[Draft] = []
-    if _pledged(sentence, m) and sentence.index <= LEAD and not _looks_back(scene, sentence):
-        out.append(draft("settlement", sentence, first, last))
-    if by is not None and (out or _aim(sentence, m) or _aimed_at(sentence, m) or _pledged(sentence, m)):
+    verb = _pledged(sentence, m)
+    if verb is not None and not _looks_back(scene, sentence):
+        owner = subject(sentence, verb.first)
+        party = name_of(owner).party if owner is not None else frame.host
+        alone = party not in (None, frame.host) and not _together(sentence, verb)
+        if alone and verb.value.concept == "pledge":
+            out.append(draft("position", sentence, first, last, act="offer", side=party, **share))
+        elif sentence.index <= LEAD and not alone:
+            out.append(draft("settlement", sentence, first, last))
+    if by is not None and (out or _aim(sentence, m) or _aimed_at(sentence, m) or _pledged(sentence, m) is not None):
         inferred = ["when"] if by.value.inferred else ()
         start, end = min(first, by.first), max(m.last, by.last)
         out.append(
@@ -84,7 +96,7 @@ def _drafted(scene: Scene, frame: Frame, sentence: Sentence, m: Mention) -> list
                 "term", sentence, start, end, event="target", when=by.value.future or by.value.past, inferred=inferred
             )
         )
-    if out or _aim(sentence, m):
+    if out or verb is not None or (_aim(sentence, m) and not _met(scene, frame, sentence, m)):
         return out
     when, inferred_when, _ = date_in(sentence, m.last, min(len(sentence.tokens), m.last + _REACH + 6))
     if when is None:
@@ -111,6 +123,16 @@ def _aim(sentence: Sentence, m: Mention) -> bool:
     )
 
 
+def _met(scene: Scene, frame: Frame, sentence: Sentence, m: Mention) -> bool:
+    """ "Berlin will meet the 2 percent target this year": what one member spends, said by the aim it reaches."""
+    for i in range(max(0, m.first - 8), m.first):
+        if sentence.norms[i] in _MEETING and sentence.norms[i - 1] not in ("to", "not"):
+            actor = subject(sentence, i)
+            party = name_of(actor).party if actor is not None else None
+            return party not in (None, frame.host) and not negated(sentence, i)
+    return False
+
+
 def _aimed_at(sentence: Sentence, m: Mention) -> bool:
     """ "aims to hit 1.5 percent", "plans to reach 3.5 percent": a level to come that a member sets itself."""
     return any(c.value.word in _AIMING and 0 < m.first - c.last <= 6 for c in sentence.cues("schedule", "demand"))
@@ -130,7 +152,10 @@ def _by_when(sentence: Sentence, m: Mention) -> Mention | None:
 def _in_money(sentence: Sentence, m: Mention) -> Mention | None:
     """ "1.24 percent of GDP, or 17.2 billion euros": the same level as a sum."""
     for x in sentence.of("money"):
-        if m.last < x.first <= m.last + _REACH and not _SAME.isdisjoint(sentence.norms[m.last + 1 : x.first]):
+        alike = sentence.norms[x.first - 1] == "or"
+        if m.last < x.first <= m.last + (10 if alike else _REACH) and not _SAME.isdisjoint(
+            sentence.norms[m.last + 1 : x.first]
+        ):
             return x
     return None
 
@@ -199,12 +224,14 @@ def _spent_here(sentence: Sentence, m: Mention) -> bool:
     )
 
 
-def _pledged(sentence: Sentence, m: Mention) -> bool:
-    """ "agreed to raise spending to 5 percent of GDP", "pledged 3.5 percent": the pledge itself, told as done."""
-    return any(
-        (v.value.concept == "pledge" or v.value.word.startswith("agree"))
-        and v.value.form in ("past", "participle", "present")
-        and 0 < m.first - v.last <= 20
-        and not negated(sentence, v.first)
-        for v in sentence.cues("agree", "accept", "pledge")
-    )
+def _pledged(sentence: Sentence, m: Mention) -> Mention | None:
+    """ "agreed to raise spending to 5 percent of GDP", "pledged 3.5 percent": the verb of a pledge told as done."""
+    for v in sentence.cues("agree", "accept", "pledge"):
+        if (
+            (v.value.concept == "pledge" or v.value.word.startswith("agree"))
+            and v.value.form in ("past", "participle", "present")
+            and 0 < m.first - v.last <= 20
+            and not negated(sentence, v.first)
+        ):
+            return v
+    return None

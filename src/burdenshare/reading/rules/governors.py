@@ -263,7 +263,7 @@ def stance(scene: Scene, frame: Frame, sentence: Sentence, governor: Mention) ->
         if (
             (side is None or side == frame.host)
             and (asked or side is None)
-            and not sentence.has("limit", "less", "freeze")
+            and not sentence.has("limit", "less", "freeze", "cut")
         ):
             side = (
                 frame.stationing

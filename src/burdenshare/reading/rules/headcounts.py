@@ -68,6 +68,11 @@ def _group(sentence: Sentence, m: Mention, stationing: str | None) -> tuple[str 
             or (n.first == m.last and "serve" in sentence.norms[n.last : n.last + 4])
         ):
             return "troops", _tail(sentence, n.last)
+    for n in sentence.of("name"):
+        if n.first == m.last and name_of(n).party not in (None, stationing):
+            at = sentence.norms[n.last : n.last + 2]
+            if at[:1] in (["work"], ["works"], ["worked"]) or at == ["are", "employed"]:
+                return "local-employees", n.last  # "25,400 Japanese work at the bases"
     return _group_without_cue(sentence, m)
 
 

@@ -8,9 +8,18 @@ from typing import Any
 from burdenshare.money import Change
 from burdenshare.reading.frame import Frame
 from burdenshare.reading.mentions.mention import Mention
-from burdenshare.reading.rules.changes import change_of, changes_in, figure, growth_rule, is_change, is_cut, period_of
+from burdenshare.reading.rules.changes import (
+    change_of,
+    changes_in,
+    figure,
+    growth_rule,
+    is_change,
+    is_cut,
+    moved_by,
+    period_of,
+)
 from burdenshare.reading.rules.draft import Draft, draft
-from burdenshare.reading.rules.governors import adjectival, demand_like, extent, stance
+from burdenshare.reading.rules.governors import adjectival, after_payment, demand_like, extent, stance
 from burdenshare.reading.rules.grammar import (
     clause_bounds,
     future,
@@ -26,7 +35,7 @@ from burdenshare.reading.scene import Scene, Sentence
 _WINDOW = 16
 # English spellings this module looks for.
 _OUGHT = frozenset("should must ought needs".split())
-_RISES = frozenset("increase increases rise hike hikes".split())
+_RISES = frozenset("increase increases rise hike hikes cut cuts reduction reductions decrease".split())
 
 
 def failing(sentence: Sentence, m: Mention) -> bool:
@@ -59,7 +68,10 @@ def position(
     values = changes_in(sentence, mine)
     if m.type == "money":
         fields["amount"] = m.value
-        if _increase_only(sentence, m):
+        if (moved := moved_by(sentence, m)) is not None:
+            fields["change"] = moved
+            del fields["amount"]
+        elif _increase_only(sentence, m):
             fields["change"] = Change(amount=replace(m.value, also=()))
             del fields["amount"]
     elif m.type in ("percent", "multiple") and (
@@ -262,6 +274,8 @@ def _payment_asked(
     """ "wants Seoul to pay more", and wishes besides the sum: the draft and the token after its words."""
     concept = cue.value.concept
     more, share = _more_of(frame, sentence, cue, window)
+    if concept == "demand" and not share and _plainly_more(scene, sentence, cue, more):
+        share = more = more[:1]
     if not (more and share):
         wished = _wish(scene, sentence, cue, window) if concept == "demand" and cue.value.word in _WISHES else None
         return (wished, window) if wished is not None else None
@@ -273,6 +287,16 @@ def _payment_asked(
     last = max(more[-1].last, share[-1].last)
     made = draft("position", sentence, _opening(sentence, cue), last, act=act, side=side, holder=holder)
     return made, last
+
+
+def _plainly_more(scene: Scene, sentence: Sentence, cue: Mention, more: list[Mention]) -> bool:
+    """ "Washington asked for more": with nothing after it, in talk of a sum or a payment."""
+    actor = subject(sentence, cue.first)
+    if not more or more[0].first != cue.last or actor is None or cue.first - actor.last > 3:
+        return False
+    following = sentence.norms[more[0].last : more[0].last + 1]
+    paying = bool(sentence.of("money")) or sentence.has("pay", "cost-noun") or after_payment(scene, sentence)
+    return paying and not (following and following[0][0].isalpha())
 
 
 def _more_of(frame: Frame, sentence: Sentence, cue: Mention, window: int) -> tuple[list[Mention], list[Mention]]:

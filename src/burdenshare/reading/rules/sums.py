@@ -67,7 +67,13 @@ def sums(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
         if drafted is not None:
             out.append(drafted)
             used.add(id(x))
-    if not any(d.kind == "position" for d in out):
+    sides = {d.fields.get("side") for d in out if d.kind == "position"}
+    if sides:  # "Japan asked for a cut of 3 billion while Washington asked for more"
+        for d in bare_positions(scene, frame, sentence):
+            apart = not any(d.start < o.end and o.start < d.end for o in out)
+            if d.fields.get("side") not in sides and apart and d.fields.get("item") is None:
+                out.append(d)
+    else:
         bare = _without_sums(scene, frame, sentence)
         out += [d for d in bare if not any(d.start < o.end and o.start < d.end for o in out)]
     return out
@@ -133,7 +139,8 @@ def _foreign(scene: Scene, sentence: Sentence, m: Mention) -> bool:
         known = {p.currency for p in scene.case.parties.values()}
         if amount.currency not in known and not any(a.currency in known for a in amount.also):
             return True
-        return amount.least < 1e6
+        whole_budget = sentence.near("defence-budget", m.last, m.last + 3) and not scene.case.gdp_shares
+        return amount.least < 1e6 or whole_budget
     if (
         m.type in ("percent", "share")
         and sentence.norms[m.last : m.last + 1] == ["of"]
@@ -154,6 +161,8 @@ def _foreign(scene: Scene, sentence: Sentence, m: Mention) -> bool:
 
 def _place(scene: Scene, frame: Frame, sentence: Sentence, m: Mention, mine: list[Mention]) -> Draft | None:
     """The claim a sum (or a change or share without a sum) belongs to; `mine` are the changes that go with it."""
+    if m.type == "multiple" and "number" in sentence.norms[max(0, m.first - 6) : m.first]:
+        return None  # "another record number and a six-fold increase"
     if not _APART.isdisjoint(sentence.norms[max(0, m.first - 4) : m.first]):
         return None  # "narrowed the gap to 171 million": how far apart the sides are
     governor = governor_of(sentence, m)
