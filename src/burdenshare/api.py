@@ -263,8 +263,13 @@ class OpenRecord:
         )
         return dict(outlook.to_json(found))
 
-    def brief(self, path: str | os.PathLike[str], *, as_of: Day | None = None, case: str | None = None) -> Path:
-        """Writes the briefing to a file, as its ending says (.html, .md), and gives its path."""
+    def brief(
+        self, path: str | os.PathLike[str], *, as_of: Day | None = None, case: str | None = None, lang: str = "en"
+    ) -> Path:
+        """Writes the briefing to a file, as its ending says (.html, .md), in English or Korean, and gives its path.
+
+        Raises BurdenshareError where there are no words in the language.
+        """
         from burdenshare import brief, dossier
         from burdenshare.brief.outlook import forecast_section
 
@@ -274,8 +279,9 @@ class OpenRecord:
         known = dossier.dossier(entries, chosen, as_of=until)
         target = Path(path)
         found = dossier.checks.checks(entries, chosen, as_of=until, documents=documents_of(self._record, entries))
-        ahead = forecast_section(entries, chosen, as_of=until)
-        brief.write(known, entries, chosen, target, checks=found, outlook=ahead)
+        tongue = brief.tongue(lang)
+        ahead = forecast_section(entries, chosen, as_of=until, t=tongue)
+        brief.write(known, entries, chosen, target, checks=found, outlook=ahead, t=tongue)
         return target
 
     def review(

@@ -209,3 +209,36 @@ def test_english_is_the_language_where_none_is_named() -> None:
     entries = seeds()
     d = dossier(entries, case(), as_of=AS_OF)
     assert brief.markdown(d, entries, case()) == brief.markdown(d, entries, case(), t=ENGLISH)
+
+
+def test_tables_in_korean_hold_the_same_and_json_has_no_language(tmp_path: Path) -> None:
+    from click.testing import CliRunner
+
+    from burdenshare.cli import main
+
+    report = tmp_path / "a.txt"
+    report.write_text(
+        "방위비 4차 회의 합의 없이 끝나\n입력 2019.12.05 14:05\n\n"
+        "제11차 방위비분담특별협정(SMA) 체결을 위한 4차 회의가 3∼4일 워싱턴에서 열렸으나 합의 없이 끝났다고 외교부가 밝혔다.\n\n"
+        "미국은 방위비 분담 협상에서 한국에 연간 50억 달러를 요구했다고 외교부 당국자가 전했다.\n",
+        "utf-8",
+    )
+    db = ["--db", str(tmp_path / "r.db")]
+
+    def run(*args: str) -> str:
+        done = CliRunner().invoke(main, [*db, *args], catch_exceptions=False)
+        assert done.exit_code == 0, done.output
+        return done.output
+
+    run("read", str(report))
+    assert run("dossier", "--format", "json", "--lang", "ko") == run("dossier", "--format", "json")
+    table = run("dossier", "--lang", "ko")
+    assert table.startswith("\n회의\n협정")
+    for words in ("워싱턴", "2019년 12월 3~4일", "합의 없음", "미국", "요구", "50억 달러"):
+        assert words in table
+    assert "판정" in run("check", "--lang", "ko")
+    assert "십억 원" in run("cost", "--lang", "ko", "5 billion dollars a year", "--as-of", "2019-12-20")
+    assert "분담금\n연도" in run("history", "--lang", "ko", "--case", "us-rok-sma")
+    wrong = CliRunner().invoke(main, [*db, "dossier", "--lang", "fr"])
+    assert wrong.exit_code == 2
+    assert "en and ko" in wrong.output

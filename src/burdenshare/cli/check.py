@@ -10,7 +10,7 @@ import click
 from burdenshare.cli import options, output
 
 if TYPE_CHECKING:
-    from burdenshare.dossier.checks import Check
+    from burdenshare.dossier.checks import Check, Verdict
     from burdenshare.record.model import Entry
 
 _COLUMNS = ("claim", "source", "kind", "field", "family", "verdict", "quote", "arithmetic", "against")
@@ -46,6 +46,7 @@ class Judgement(click.ParamType[str]):
 @click.option("--kind", type=options.Kind(), metavar="KIND", help="Figures of one kind of claim only.")
 @click.option("--source", metavar="REPORT", help="One report only: its id, or its path or address as it was read.")
 @options.output("table", "json", "jsonl", "csv")
+@options.lang
 @click.pass_obj
 def check(
     db: str,
@@ -55,6 +56,7 @@ def check(
     kind: str | None,
     source: str | None,
     form: str,
+    lang: str,
 ) -> None:
     """Hold every figure in the coverage against the case's history, the other reports and its own arithmetic.
 
@@ -65,6 +67,7 @@ def check(
     Examples:
       burdenshare check --verdict wrong
       burdenshare check --as-of 2019-12-31 --format jsonl > checks.jsonl
+      burdenshare check --lang ko
     """
     from burdenshare.api import documents_of
     from burdenshare.dossier.checks import WRONG, checks, to_json
@@ -93,7 +96,7 @@ def check(
     elif form == "csv":
         output.as_csv(_COLUMNS, (_flat(to_json(c)) for c in found))
     else:
-        _table(found, entries)
+        _table(found, entries, lang)
 
 
 def _flat(row: dict[str, Any]) -> dict[str, Any]:
@@ -102,16 +105,36 @@ def _flat(row: dict[str, Any]) -> dict[str, Any]:
     return row | {"against": "; ".join(held)}
 
 
-def _table(found: list[Check], entries: list[Entry]) -> None:
+def _table(found: list[Check], entries: list[Entry], lang: str) -> None:
     """Wrong figures first, each with its words and the arithmetic."""
+    from burdenshare.brief import tongue
+    from burdenshare.brief.arithmetic import arithmetic
     from burdenshare.dossier.checks import VERDICTS
 
+    t = tongue(lang)
+    verdict = {v: v if lang == "en" else t.of("held", v) for v in VERDICTS}
     order = {v: i for i, v in enumerate(("contradicted", "off", "rounded", "consistent", "cannot be checked"))}
     reports = {e.report.id: e.report.outlet or e.report.origin for e in entries}
     rows = [
-        (c.verdict, reports.get(c.source, c.source), " ".join(c.quote.split()), c.arithmetic, c.claim)
+        (
+            verdict[c.verdict],
+            reports.get(c.source, c.source),
+            " ".join(c.quote.split()),
+            arithmetic(c.arithmetic, t=t),
+            c.claim,
+        )
         for c in sorted(found, key=lambda c: order[c.verdict])
     ]
-    output.as_table(("verdict", "report", "words", "arithmetic", "claim"), rows)
+    output.as_table(output.headings(("verdict", "report", "words", "arithmetic", "claim"), lang), rows)
     counts = {v: sum(c.verdict == v for c in found) for v in VERDICTS}
-    click.echo("; ".join(f"{n} {v}" for v, n in counts.items() if n) or "No figure to check.", err=True)
+    click.echo(_counted(counts, lang), err=True)
+
+
+def _counted(counts: dict[Verdict, int], lang: str) -> str:
+    """How many figures have each verdict, in a line."""
+    from burdenshare.brief import tongue
+
+    t = tongue(lang)
+    if lang == "en":
+        return "; ".join(f"{n} {v}" for v, n in counts.items() if n) or "No figure to check."
+    return "; ".join(f"{t.of('held', v)} {n}" for v, n in counts.items() if n) or t("tabled.no-figure")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -37,8 +38,11 @@ if TYPE_CHECKING:
 @click.option("--chart", "chart_path", type=click.Path(dir_okay=False), metavar="FILE",
               help="Draw a chart as well: .svg, .png or .html.")  # fmt: skip
 @options.output("table", "json", "csv")
+@options.lang
 @click.pass_obj
-def cost(db: str, /, words: str | None, form: str, as_of: date | None, chart_path: str | None, **given: Any) -> None:
+def cost(
+    db: str, /, words: str | None, form: str, as_of: date | None, chart_path: str | None, lang: str, **given: Any
+) -> None:
     """Show what a position costs: year by year and in all, in both currencies, nominal and at constant prices.
 
     The position is put in words, or is that of a claim or an agreement; without any, every position of the dossier is
@@ -86,7 +90,7 @@ def cost(db: str, /, words: str | None, form: str, as_of: date | None, chart_pat
         found, left = list(table.costings), table.left_out
     if chart_path:
         chart.save(found, Path(chart_path))
-    _print(found, left, form=form, several=not named)
+    _print(found, left, form=form, several=not named, lang=lang)
     if chart_path:
         click.echo(f"Chart: {chart_path}", err=True)
 
@@ -166,7 +170,7 @@ def _table_of(scene: _Scene, terms: Terms, more: dict[str, Any]) -> Any:
 # -- printing ---------------------------------------------------------------------------------------------------
 
 
-def _print(found: list[Costing], left: Sequence[str], *, form: str, several: bool) -> None:
+def _print(found: list[Costing], left: Sequence[str], *, form: str, several: bool, lang: str) -> None:
     from burdenshare import costs
 
     if form == "json":
@@ -180,14 +184,14 @@ def _print(found: list[Costing], left: Sequence[str], *, form: str, several: boo
         output.as_csv(list(dict.fromkeys(k for r in rows for k in r)), rows)
     else:
         for c in found:
-            _costing(c)
+            _costing(c, lang)
     for sentence in left:
         click.echo(f"Not costed: {sentence}", err=True)
     if not found:
         click.echo("No position in the record has a figure that can be costed.", err=True)
 
 
-def _costing(c: Costing) -> None:
+def _costing(c: Costing, lang: str) -> None:
 
     click.echo(f"\n{output.plain(c.position.label)} (as of {c.as_of})")
     for line in c.position.how:
@@ -211,10 +215,10 @@ def _costing(c: Costing) -> None:
         ]
 
     rows = [[*row(str(y.year), y), _cell(y.per_soldier), _cell(y.budget_share_percent, decimals=1)] for y in c.years]
-    rows.append([*row("total", c.total), "", ""])
+    rows.append([*row(_headings(["total"], lang)[0], c.total), "", ""])
     kept = [i for i, name in enumerate(columns) if i == 0 or any(r[i] for r in rows)]
     click.echo("")
-    output.as_table([columns[i] for i in kept], [[r[i] for i in kept] for r in rows])
+    output.as_table(_headings([columns[i] for i in kept], lang), [[r[i] for i in kept] for r in rows])
     for comparison in c.against:
         more = _cell(comparison.total, size=host, decimals=1)
         times = f", {_cell(comparison.multiple, decimals=2)} times as much" if comparison.multiple else ""
@@ -224,10 +228,10 @@ def _costing(c: Costing) -> None:
     for note in c.notes:
         click.echo(f"Note: {output.plain(note)}.")
     if c.lapse:
-        _lapse(c.lapse, host, unit)
+        _lapse(c.lapse, host, unit, lang=lang)
 
 
-def _lapse(lapse: Lapse, size: float, unit: str) -> None:
+def _lapse(lapse: Lapse, size: float, unit: str, *, lang: str) -> None:
     click.echo(f"\nA lapse from {lapse.start}, sums in {unit}")
     for line in lapse.precedent:
         click.echo(f"  the last one: {output.plain(line)}")
@@ -237,10 +241,33 @@ def _lapse(lapse: Lapse, size: float, unit: str) -> None:
          _cell(m.wages_lost, size=size, decimals=1)]
         for m in lapse.months
     ]  # fmt: skip
-    output.as_table(columns, rows)
+    output.as_table(_headings(columns, lang), rows)
     told = (line for m in lapse.months for line in m.how if not line.startswith(("unpaid", "wages:")))
     for line in dict.fromkeys(told):
         click.echo(f"  {output.plain(line)}")
+
+
+_HEADING = re.compile(
+    r"(?:(?P<scale>billion|million) )?(?P<currency>[A-Z]{3})(?P<rest> of (?P<year>\d{4})| per soldier)?"
+)
+
+
+def _headings(columns: Sequence[str], lang: str) -> list[str]:
+    """The headings in the language: units, categories and the rest."""
+    if lang == "en":
+        return list(columns)
+    from burdenshare.brief import tongue
+
+    t, found = tongue(lang), []
+    for name in columns:
+        m = _HEADING.fullmatch(name)
+        if m is None:
+            found.append(t.of("category", name) if t.knows("category", name) else output.headings([name], lang)[0])
+            continue
+        unit = t("tabled.unit", scale=t.of("tabled", m["scale"]) if m["scale"] else "", unit=t.unit(m["currency"]))
+        key = "prices" if m["year"] else "per-soldier" if m["rest"] else "plain"
+        found.append(t(f"tabled.{key}", unit=unit, year=m["year"] or ""))
+    return found
 
 
 def _scale(least: float) -> tuple[float, str]:

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from burdenshare.cli import options, output
+
+if TYPE_CHECKING:
+    from burdenshare.case import Case
 
 
 @click.command()
 @options.as_of
 @options.case
 @options.output("table", "json")
+@options.lang
 @click.pass_obj
-def dossier(db: str, as_of: date | None, case_name: str | None, form: str) -> None:
+def dossier(db: str, as_of: date | None, case_name: str | None, form: str, lang: str) -> None:
     """Show what is known: rounds, positions, settlements, terms, contributions and where reports disagree.
 
     Ten reports of one round are one round with ten sources. Each item names its claims by id.
@@ -24,6 +28,7 @@ def dossier(db: str, as_of: date | None, case_name: str | None, form: str) -> No
     Examples:
       burdenshare dossier --as-of 2019-12-31
       burdenshare dossier --format json > dossier.json
+      burdenshare dossier --lang ko
     """
     from burdenshare import dossier as known
     from burdenshare.api import documents_of
@@ -41,18 +46,39 @@ def dossier(db: str, as_of: date | None, case_name: str | None, form: str) -> No
     data = known.to_json(found)
     for section, items in data.items():
         if isinstance(items, list) and items and all(isinstance(item, dict) for item in items):
-            click.echo(f"\n{section.upper().replace('_', ' ')}")
-            _table(items)
+            click.echo(f"\n{_title(section, lang)}")
+            _table(items, case, lang)
 
 
 _ASIDE = ("support", "dissent", "versions", "inferred", "plans", "index", "measure", "published")  # in JSON only
 _LAST = ("sources", "by")  # who says it stands behind what is said
 
 
-def _table(items: list[dict[str, Any]]) -> None:
+def _title(section: str, lang: str) -> str:
+    from burdenshare.brief import tongue
+
+    return section.upper().replace("_", " ") if lang == "en" else tongue(lang).of("section", section)
+
+
+def _table(items: list[dict[str, Any]], case: Case, lang: str) -> None:
     columns = [c for c in items[0] if c not in (*_ASIDE, *_LAST) and any(_fits(item.get(c)) for item in items)]
     columns += [c for c in _LAST if c in items[0]]
-    output.as_table(columns, [[_cell(item.get(c)) for c in columns] for item in items])
+    rows = [[_worded(c, item.get(c), case, lang) for c in columns] for item in items]
+    output.as_table(output.headings(columns, lang), rows)
+
+
+def _worded(column: str, value: Any, case: Case, lang: str) -> str:
+    """The cell in the language; names of sides and places as the case gives them."""
+    if lang == "en":
+        return _cell(value)
+    from burdenshare.brief import tongue
+
+    t = tongue(lang)
+    if column in ("side", "against") and value in case.parties:
+        return t.side_name(value, case)
+    if column in ("city", "place", "venue", "person", "speaker") and isinstance(value, str):
+        return t.called(value, case)
+    return output.worded(column, value, lang) or _cell(value)
 
 
 def _fits(value: Any) -> bool:

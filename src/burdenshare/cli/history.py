@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from burdenshare.cli import output
+from burdenshare.cli import options, output
 
 if TYPE_CHECKING:
     from burdenshare.case.history import Row
@@ -31,8 +31,15 @@ _ASIDE = ("case", "low", "high", "used", "why", "names")  # in the files; a tabl
               help="Write to this file (one series) or folder (a file a series).")  # fmt: skip
 @click.option("--format", "form", type=click.Choice(_FORMATS),
               help="How to print it. [default: by the ending of the file, else table]")  # fmt: skip
+@options.lang
 def history(
-    case_name: str | None, names: tuple[str, ...], every: bool, cite: bool, target: Path | None, form: str | None
+    case_name: str | None,
+    names: tuple[str, ...],
+    every: bool,
+    cite: bool,
+    target: Path | None,
+    form: str | None,
+    lang: str,
 ) -> None:
     """Print a case's history as open data: contributions year by year, terms, rounds and positions, with sources.
 
@@ -65,7 +72,7 @@ def history(
     elif form == "json":
         output.as_json(_document(case, found, cited))
     else:
-        _print(found, form)
+        _print(found, form, lang)
 
 
 def _case(name: str | None) -> Case:
@@ -119,7 +126,7 @@ def _cell(value: Any) -> Any:
     return "" if value is None else value.isoformat() if isinstance(value, date) else value
 
 
-def _print(found: Mapping[str, Sequence[Row]], form: str) -> None:
+def _print(found: Mapping[str, Sequence[Row]], form: str, lang: str) -> None:
     from burdenshare.case import history as past
 
     if form == "parquet":
@@ -133,16 +140,20 @@ def _print(found: Mapping[str, Sequence[Row]], form: str) -> None:
         elif form == "jsonl":
             output.as_jsonl({"series": name, **_json(r)} for r in rows)
         else:
-            click.echo(f"\n{name.upper()}: {past.series(name).title}")
+            title = f"{name.upper()}: {past.series(name).title}" if lang == "en" else output.headings([name], lang)[0]
+            click.echo(f"\n{title}")
             aside = {*_ASIDE, *(c for c in columns if c.endswith(("_earliest", "_latest")))}
             several = any(row.get("used") is False for row in rows)
             aside -= {"used", "why"} if several else set()
             shown = [c for c in columns if c not in aside and any(_flat(r)[c] != "" for r in rows)]
-            output.as_table(shown, [[_grouped(c, row[c]) for c in shown] for row in rows])
+            cells = [[_grouped(c, row[c], lang) for c in shown] for row in rows]
+            output.as_table(output.headings(shown, lang), cells)
 
 
-def _grouped(column: str, value: Any) -> str:
-    """A cell for people: thousands grouped in sums."""
+def _grouped(column: str, value: Any, lang: str) -> str:
+    """A cell for people: thousands grouped in sums; in another language than English its words where it has them."""
+    if lang != "en" and (words := output.worded(column, value, lang)):
+        return words
     if column in ("amount", "number") and isinstance(value, (int, float)):
         return f"{value:,.10g}" if isinstance(value, float) and not value.is_integer() else f"{int(value):,}"
     return str(_cell(value))

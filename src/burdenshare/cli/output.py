@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import sys
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -46,6 +47,43 @@ def _cell(value: Any) -> Any:
     return value
 
 
+def headings(columns: Sequence[str], lang: str) -> list[str]:
+    """The headings of a table for people in the language; in English the columns are named as in JSON."""
+    if lang == "en":
+        return list(columns)
+    from burdenshare.brief import tongue
+
+    t = tongue(lang)
+    keys = [c.replace(" ", "-") for c in columns]
+    return [
+        next((t.of(f, k) for f, k in _families(key) if t.knows(f, k)), c) for c, key in zip(columns, keys, strict=True)
+    ]
+
+
+def _families(key: str) -> list[tuple[str, str]]:
+    return [("tabled", key), ("tabled", key.replace("_", "-")), ("column", key), ("field", key)]
+
+
+def worded(column: str, value: Any, lang: str) -> str | None:
+    """A value of the dossier or the history in the words of a language other than English; None where it has none."""
+    from burdenshare.brief import tongue
+
+    t = tongue(lang)
+    if isinstance(value, bool):
+        return t(f"tabled.{str(value).lower()}")
+    if isinstance(value, dict) and isinstance(value.get("currency"), str):
+        low, high = (value.get(k, value.get("value")) for k in ("low", "high"))
+        return t.money_range(low, high, value["currency"]) if low is not None and high is not None else None
+    if not isinstance(value, str):
+        return None
+    if t.knows(column, value):
+        return t.of(column, value)
+    try:
+        return t.date_words(value)
+    except ValueError:
+        return None
+
+
 def as_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     """A table drawn to the width of a terminal; plain columns elsewhere."""
     cells = [[plain(cell) for cell in row] for row in rows]
@@ -62,9 +100,15 @@ def as_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
         Console().print(table)
         return
     short = [[_short(cell) for cell in row] for row in cells]
-    widths = [max(map(len, column)) for column in zip(columns, *short, strict=True)]
+    widths = [max(map(_width, column)) for column in zip(columns, *short, strict=True)]
     for row in (list(columns), *short):
-        click.echo("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
+        padded = (cell + " " * (width - _width(cell)) for cell, width in zip(row, widths, strict=True))
+        click.echo("  ".join(padded).rstrip())
+
+
+def _width(cell: str) -> int:
+    """The columns a terminal takes for it: a Korean letter two."""
+    return len(cell) if cell.isascii() else len(cell) + sum(unicodedata.east_asian_width(c) in "WF" for c in cell)
 
 
 def _short(cell: str) -> str:
