@@ -256,6 +256,8 @@ def doubt_of(view: View, claim: Contribution | Settlement, amount: Amount) -> st
         return "the figure stands in the words in another form"
     if any(abs(s.first - m.first) <= 3 for s in view.spots("additional")):
         return "the sum may be what comes on top"
+    if sentence.near("cost-noun", m.first - _BESIDE, m.first) and not sentence.has("contribution-noun"):
+        return "the sum may be for the cost at large, whoever pays it"
     if any(0 <= s.first - m.last <= 1 for s in view.spots("by-so-much")):
         return "the sum may be a difference"
     if sentence.near("more", m.last, m.last + 2) or sentence.near("less", m.last, m.last + 2):

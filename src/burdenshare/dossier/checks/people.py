@@ -99,6 +99,9 @@ def _all_of_them(view: View, claim: Headcount) -> bool:
     sentence = view.sentence
     if sentence is None or claim.group == "furloughed" or claim.bound not in (None, "exact", "about", "nearly", "over"):
         return False
+    named = sentence.of("name")
+    if any(not any(m.first <= s.first < m.last for m in named) for s in view.spots("forces")):
+        return False  # forces that are none of the case's own
     return not (view.spots("part") or sentence.has("furlough-noun", "furlough") or names_another(view))
 
 

@@ -107,6 +107,19 @@ def _share_is_of(view: View, value: float | Range) -> bool:
     return False
 
 
+def _several_figures(view: View) -> bool:
+    """Whether the sentence has a sum or another percentage, so that the share may be of that."""
+    sentence = view.sentence
+    return sentence is None or len(sentence.of("percent", "share")) > 1 or bool(_sums_after(view))
+
+
+def _sums_after(view: View) -> list[int]:
+    sentence = view.sentence
+    assert sentence is not None
+    shares_at = [m.last for m in sentence.of("percent", "share")]
+    return [m.first for m in sentence.of("money") if any(0 <= m.first - at <= _NEAR_AIM for at in shares_at)]
+
+
 def _asked_for(view: View) -> bool:
     """Whether the sentence asks for something or supposes it: "should pay 100 percent of the cost"."""
     return view.sentence is None or view.sentence.has("demand", "offer", "conditional", "future", "reject")
@@ -150,7 +163,7 @@ def _of_cost(view: View, value: float | Range) -> Finding:
     held = tuple(h for f in shown for h in view.history.held(f"{f.item} {f.value} percent, {f.period}", f.sources)[:1])
     if not _share_is_of(view, value):
         return _done("cannot be checked", "the words do not say plainly what the percentage is of", held)
-    if view.speaks_of(*_PARTS):
+    if view.speaks_of(*_PARTS) or _several_figures(view):
         return _done("cannot be checked", "the percentage may be of a part of the cost", held)
     values = [float(f.value) for f in known]
     if any(low - 2 <= v <= high + 2 for v in values):
