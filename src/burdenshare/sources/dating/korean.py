@@ -80,7 +80,7 @@ _TALKING = re.compile(r"회의|협상|협의|회담")
 def _statements(report: list[Sentence]) -> Iterator[tuple[Sentence, str]]:
     """The Korean sentences of the report, each with the passage it stands in."""
     for s in report:
-        if _HANGUL.search(s.text):
+        if not s.text.isascii() and _HANGUL.search(s.text):
             for text in _END.split(s.text):
                 if text:
                     yield s, text
