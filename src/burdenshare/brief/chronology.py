@@ -45,8 +45,11 @@ def value_words(value: object, field: str = "", *, t: Tongue = ENGLISH, case: Ca
 
 
 def _text_words(value: str, field: str, t: Tongue, case: Case | None) -> str:
-    if t.knows(f"as.{field}", value):
-        return t.of(f"as.{field}", value)
+    denied, _, stated = value.rpartition("denied: ")
+    word = stated.replace(" ", "-")
+    if t.knows(f"as.{field}", word):
+        said = t.of(f"as.{field}", word)
+        return t("as_denied", word=said) if value != stated and not denied else said
     try:
         return t.date_words(value)
     except ValueError:

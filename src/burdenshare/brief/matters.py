@@ -125,14 +125,14 @@ def disagreements(dossier: Dossier, case: Case, *, t: Tongue = ENGLISH) -> Secti
     """Every disputed field, each version with its voices."""
     rows = []
     for d in dossier.disagreements:
-        field = t.of("matter", d.field.replace("_", "-"))
+        field = _field_words(d.field, case, t)
         label = t.capital(item_label(d.kind, d.index, d.label, dossier, case, t=t))
         for i, v in enumerate(d.versions):
             twins = d.kind == "rounds" and d.field == "number" and isinstance(v.value, str)
             if twins and t is not ENGLISH:
                 label = t("twins", label=label, number=len(d.versions)) if i == 0 else label
             matter = (label if twins else f"{label}: {field}") if i == 0 else ""
-            words = value_words(v.value, d.field, t=t, case=case)
+            words = value_words(v.value, d.field.partition(" of ")[0], t=t, case=case)
             rows.append(Row((matter, t.capital(words), t.named(v.by)), v.support))
     columns = (t("head.matter"), t("head.version"), t("head.who"))
     tables = (Table(t("table.versions"), columns, tuple(rows)),)
@@ -142,6 +142,14 @@ def disagreements(dossier: Dossier, case: Case, *, t: Tongue = ENGLISH) -> Secti
         tables=tables if rows else (),
         empty=t("empty.disagreements"),
     )
+
+
+def _field_words(field: str, case: Case, t: Tongue) -> str:
+    """A disputed field in words; a stance names whose it is by the party's id."""
+    if t is ENGLISH or " of " not in field:
+        return t.of("matter", field.replace("_", "-"))
+    what, _, side = field.partition(" of ")
+    return t("label.position", side=t.side_name(side, case), act=t.of("matter", what))
 
 
 def not_known(dossier: Dossier, case: Case, *, t: Tongue = ENGLISH) -> Section:
