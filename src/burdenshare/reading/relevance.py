@@ -85,7 +85,9 @@ def about(document: Document, case: Case) -> float:
     hosted = seen.host_beside_matter
     if not (seen.manned and seen.host and seen.matter) or hosted * 2 < rival or (not hosted and seen.host < 2):
         return 0.0
-    if not (seen.sender or seen.topic) or (compiled.members and not (seen.host > 1 or seen.led)):
+    # A member's own spending, told at length, is the alliance's matter even where the alliance is named once.
+    of_members = seen.topic >= 3 and seen.member >= 2
+    if not (seen.sender or seen.topic) or (compiled.members and not (seen.host > 1 or seen.led or of_members)):
         return 0.3  # an alliance that is named once, further down, is not what a report is about
     sending = 0.1 if seen.sender_beside_matter else 0.0
     # Cases that share the sender and the name of the series are told apart by how often their host is named.

@@ -20,7 +20,6 @@ _MOST = 12.0
 # Tokens between the number and "GDP": "5 percent of its national gross domestic product".
 _REACH = 6
 # English spellings this module looks for.
-_AIMING = frozenset({"aim", "plan", "plan to", "intend", "hope", "hope for", "look to", "seek", "want", "expect"})
 _MEETING = frozenset("meet meets met hit hits reach reaches reached exceed exceeds exceeded".split())
 _SAME = frozenset("or , ( about approximately roughly".split())
 _ALL = frozenset("leaders allies members countries nations governments ministers".split())
@@ -88,7 +87,8 @@ def _drafted(scene: Scene, frame: Frame, sentence: Sentence, m: Mention) -> list
             out.append(draft("position", sentence, first, last, act="offer", side=party, **share))
         elif sentence.index <= LEAD and not alone:
             out.append(draft("settlement", sentence, first, last))
-    if by is not None and (out or _aim(sentence, m) or _aimed_at(sentence, m) or _pledged(sentence, m) is not None):
+    aimed = by is not None and not _spent_here(sentence, m)
+    if by is not None and aimed:
         inferred = ["when"] if by.value.inferred else ()
         start, end = min(first, by.first), max(m.last, by.last)
         out.append(
@@ -96,7 +96,7 @@ def _drafted(scene: Scene, frame: Frame, sentence: Sentence, m: Mention) -> list
                 "term", sentence, start, end, event="target", when=by.value.future or by.value.past, inferred=inferred
             )
         )
-    if out or verb is not None or (_aim(sentence, m) and not _met(scene, frame, sentence, m)):
+    if out or aimed or verb is not None or (_aim(sentence, m) and not _met(scene, frame, sentence, m)):
         return out
     when, inferred_when, _ = date_in(sentence, m.last, min(len(sentence.tokens), m.last + _REACH + 6))
     if when is None:
@@ -131,11 +131,6 @@ def _met(scene: Scene, frame: Frame, sentence: Sentence, m: Mention) -> bool:
             party = name_of(actor).party if actor is not None else None
             return party not in (None, frame.host) and not negated(sentence, i)
     return False
-
-
-def _aimed_at(sentence: Sentence, m: Mention) -> bool:
-    """ "aims to hit 1.5 percent", "plans to reach 3.5 percent": a level to come that a member sets itself."""
-    return any(c.value.word in _AIMING and 0 < m.first - c.last <= 6 for c in sentence.cues("schedule", "demand"))
 
 
 def _by_when(sentence: Sentence, m: Mention) -> Mention | None:

@@ -38,7 +38,8 @@ def _troop_verb(sentence: Sentence) -> Mention | None:
             return verb
     # "take American troops out", "bringing the troops home"
     for t in sentence.cues("troops"):
-        if any(n in ("out", "home", "away") for n in sentence.norms[t.last : t.last + 3]):
+        following = sentence.norms[t.last : t.last + 4]
+        if any(n in ("out", "home", "away") and "to" not in following[i:] for i, n in enumerate(following[:3])):
             return t
         if t.value.word == "troop" and sentence.norms[t.last : t.last + 1] == ["numbers"]:
             return t

@@ -144,7 +144,7 @@ def bare_positions(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft
         return [stated]
     out: list[Draft] = []
     taken = -1
-    for verb in sentence.cues("say"):
+    for verb in sentence.cues("say") if sentence.has("cut", "raise") else ():
         if (found := _insisted(scene, frame, sentence, verb)) is not None:
             out.append(found[0])
             taken = found[1]

@@ -32,13 +32,15 @@ def sums(scene: Scene, frame: Frame, sentence: Sentence) -> list[Draft]:
     """Drafts for every sum, change and share of the sentence."""
     shares = gdp_shares(scene, frame, sentence)
     kinds = ("money",) if shares else ("money", "percent", "multiple", "share")
-    counted = {id(m) for m in sentence.of("percent") if is_gdp_share(scene, sentence, m)}
+    counted = (
+        {id(m) for m in sentence.of("percent") if is_gdp_share(scene, sentence, m)} if scene.case.gdp_shares else set()
+    )
     found = [
         m
         for m in sentence.of(*kinds)
         if id(m) not in counted
         and not _foreign(scene, sentence, m)
-        and not any("amount" in d.fields and m.end <= d.end for d in shares)
+        and not (shares and any("amount" in d.fields and m.end <= d.end for d in shares))
     ]
     if not found:
         return shares or _without_sums(scene, frame, sentence)
