@@ -389,11 +389,16 @@ def _slash(text: str, at: int) -> Span | None:
     return Span("share", start, end, Number(value, value, bound))
 
 
+_RATE_BEFORE = re.compile(r"(?:환율(?:은|을|이)?|(?:달러|엔|유로|딸라)당)\s?(?:약\s?)?$")
+
+
 def _join(found: list[Span], text: str) -> list[Span]:
     """The same sum in another currency, in brackets or after "우리 돈", goes into `also` of the first."""
     out: list[Span] = []
     for span in found:
         previous = out[-1] if out else None
+        if span.type == "money" and _RATE_BEFORE.search(text, max(0, span.start - 10), span.start):
+            continue  # 환율 1천2백45원 기준: a rate of exchange is no sum
         if (
             previous is None
             or span.type != "money"

@@ -123,6 +123,9 @@ def positions(setting: Setting, parse: Parse, taken: list[Draft]) -> list[Draft]
     out: list[Draft] = []
     seen: set[tuple[str | None, str]] = set()
     out += _proposals(setting, parse, covered)
+    wanted = _wants(setting, parse, [*covered, *((d.start, d.end, "offer") for d in out)])
+    out += wanted
+    covered += [(d.start, d.end, d.fields.get("act")) for d in wanted]
     for hit, act in _acts(setting, parse):
         if _by_others(parse, hit):
             continue
@@ -171,6 +174,39 @@ def _by_others(parse: Parse, hit: Hit) -> bool:
     first = next((n for p in outside[:1] if (n := name_of(p.mention)) is not None), None)
     body = parse.scene.case.bodies.get(first.ref) if first is not None and first.kind == "body" else None
     return body is not None and body.kind in ("other", "union", "party")
+
+
+_WANTED = re.compile(
+    r"(?:하|시키|되|돼|해|려|춰|여|이|러|와|어)?\s?(?:야\s?(?:한다|할|된다|하며|하지)|자(?:는|고|며)\s|(?:라|달라|줄 것을|주도록|줄 것)(?:고|는|며)?\s?)"
+    r"[^.\"”]{0,24}?(?:주장|요구|입장|요청|당부|압박|촉구|논리|설득|제의|의견|뜻|고집|강조)"
+)
+
+
+def _wants(setting: Setting, parse: Parse, covered: list[tuple[int, int, str | None]]) -> list[Draft]:
+    """방위비 분담금을 삭감해야 한다고 주장, 증액하자는 입장: what a side says ought to become of the payment."""
+    if not (parse.has("money-noun") or parse.names("topic", "series")):
+        return []
+    for h in parse.of("raise", "cut", "freeze"):
+        found = _WANTED.match(parse.text, max(h.start + 1, h.end - 1), min(parse.end, h.end + 48))
+        if found is None or parse.negated(h) or any(s <= h.start < e for s, e, _ in covered):
+            continue
+        if parse.scene.quote_at(h.start, h.end) is not None:
+            continue
+        if not re.search(r"방위비|분담|부담|비용", parse.text[max(parse.start, h.start - 40) : h.start]):
+            continue
+        acting = [p for p in parse.phrases if p.acts and p.side and p.stop <= h.start and name_of(p.mention)]
+        acting = [p for p in acting if (n := name_of(p.mention)) is not None and n.kind != "forces"]
+        payer = setting.frame.host if h.concept == "raise" else None
+        topics = [p for p in acting if p.side != payer] or acting  # 미국은 한국이 더 내야 한다고 요구했다
+        if not topics or parse.has("furlough", "workers") or _by_others(parse, h):
+            continue
+        first, _ = parse.clause(h.start)
+        start = max(first, h.start - 60)
+        return [
+            draft("position", parse, start, found.end(), side=topics[-1].side, act="demand",
+                  item=item_of(parse, start, found.end()))
+        ]  # fmt: skip
+    return []
 
 
 _LETS = re.compile(r"자고\s(?:한|했|하는|하고|주장|요청|제의|촉구|말)")

@@ -23,9 +23,10 @@ _FIRST_MEETING = re.compile(
     r"방위비\s?(?:분담금?)?\s?)?(?P<noun>회의|회담|협의|협상|라운드|담판)"
 )
 _TALLY = re.compile(
-    r"(?P<count>\d{1,2}|한|두|세|네|다섯|여섯|일곱|여덟|아홉|열)\s?(?:차례|번(?!째)|회(?!의))(?:에 걸쳐|의|"
+    r"(?P<count>\d{1,2}|한|두|세|네|다섯|여섯|일곱|여덟|아홉|열)\s?(?:차례|번(?!째)|회(?!의)|(?<!제\d)(?<!제\d\d)라운드)(?:에 걸쳐|에 걸친|의|"
     r"나)?\s?[^.]{0,20}?(?:회의|협의|협상|회담|만[났나]|마주|머리)"
 )
+_ROUNDS_IN_ALL = re.compile(r"의\s|에\s걸[쳐친]|\s?(?:협상|담판)\s?(?:끝|을\s?(?:진행|거[쳐친듭]))")
 _COUNTS = {"한": 1, "두": 2, "세": 3, "네": 4, "다섯": 5, "여섯": 6, "일곱": 7, "여덟": 8, "아홉": 9, "열": 10}
 _HELD = re.compile(
     r"열렸|열린(?!다)|열었|개최(?:하였|했|됐|되었|한\b|된)|가[졌진]|진행(?:했|됐|한|된)|벌[였인]|"
@@ -90,11 +91,17 @@ def _numbered(setting: Setting, parse: Parse) -> list[tuple[int, int]]:
     for m in parse.mentions("ordinal"):
         if not 1 <= m.value <= 20:
             continue
-        at, _ = parse.past_names(m.end, "party", "topic", "series")
+        at, names = parse.past_names(m.end, "party", "topic", "series")
         if m.start not in agreements and parse.text[m.start : m.end].endswith(("라운드", "회차")):
+            if parse.text[m.start] != "제" and _ROUNDS_IN_ALL.match(parse.text, m.end, parse.end):
+                continue
             out.append((m.value, m.start))
             continue
         found = _MEETING.match(parse.text, at, parse.end)
+        talks_named = bool(names) and parse.text[names[-1].start : names[-1].end].endswith(("협상", "협의", "회의"))
+        if found is None and talks_named and m.start not in agreements and m.value < (setting.frame.talks or 0):
+            out.append((m.value, m.start))  # 제3차 방위비 분담금 협상 마지막날
+            continue
         if found is None or (m.start in agreements and found["noun"] == "협상"):
             continue
         if m.start in agreements and not re.match(r"[\s]*(?:고위급|회의|회담|협의)", parse.text[m.end : m.end + 6]):
@@ -306,10 +313,11 @@ def _extent(parse: Parse, place: int) -> tuple[int, int]:
     return first, last
 
 
-_NAMES_MEETING = re.compile(r"(?:회의|회담|머리를 맞|마주 앉|고위급|화상|실무|본회담|라운드|본협상|협상 회의|공식)")
+_NAMES_MEETING = re.compile(r"(?:회의|회담|머리를 맞|마주 앉|고위급|화상|실무|본회담|라운드|본협상|협상 회의|공식|담판|추가)")
 _OF_OTHERS = re.compile(r"(?:국무|전체|정상|장관|안보협의|차관|상임위|본|대책|기자|NSC|최고위|의원총|안보|정례)\s?$")
 _NO_TALKS = re.compile(r"\s?(?:대표|대사|팀|단|안|력|장|문|수석|상대|카드|과정|회(?!의|담))")
-_UPCOMING = re.compile(r"(?:다음|차기|후속)\s?(?:번\s?)?(?:고위급\s?|방위비\s?)?(?:회의|협상|회담|협의|라운드)")
+_UNSET = re.compile(r"미정|정해지지 않|확정되지 않|결정되지 않|발표되지 않|잡히지 않|추후 (?:결정|협의|조율|확정|통보)|외교 ?(?:경로|채널)를 통해")
+_UPCOMING = re.compile(r"(?:다음|차기|후속|추가)\s?(?:번\s?)?(?:고위급\s?|방위비\s?)?(?:회의|협상|회담|협의|라운드)")
 
 
 def _meetings(parse: Parse) -> tuple[list[Hit], list[Hit]]:
@@ -335,7 +343,11 @@ def _tells(parse: Parse, fields: dict[str, Any], current: Current, words: str, *
         return bool((placed or dated or failed or outcome == "deal") and (outcome or placed or _UPCOMING.search(words)))
     if failed and parse.sentence.index - current.told <= 2 and not current.ahead:
         return True
-    if outcome == "scheduled" and placed and re.search(r"열[린립릴]|개최|갖[고는기]|만[나날난]|재개|이어[가갈간]", words):
+    if (
+        outcome == "scheduled"
+        and placed
+        and re.search(r"열[린립릴]|개최|갖[고는기]|만[나날난]|재개|이어[가갈간]", words)
+    ):
         return True
     return bool((failed and (parse.headline or dated or placed)) or (placed and dated and outcome))
 
@@ -345,7 +357,8 @@ def _unnumbered(setting: Setting, parse: Parse, current: Current) -> Draft | Non
     meetings, talks = _meetings(parse)
     about = bool(parse.names("topic", "series")) or parse.has("money-noun")
     since = parse.sentence.index - current.told
-    if (meetings and not about and since > 3) or not (meetings or ((about or since <= 2) and talks)):
+    ahead = bool(meetings) and _UPCOMING.search(parse.words) is not None and not parse.has("other-talks")
+    if (meetings and not about and since > 3 and not ahead) or not (meetings or ((about or since <= 2) and talks)):
         return None
     if not meetings and any(re.match(r"\s?부터", parse.text[d.end - 2 : d.end + 3]) for d in parse.mentions("date")):
         return None  # 지난해 9월부터 협상을 진행했다: the talks as a whole
@@ -354,6 +367,8 @@ def _unnumbered(setting: Setting, parse: Parse, current: Current) -> Draft | Non
     words = parse.text[start:end]
     if not _tells(parse, fields, current, words, meeting=bool(meetings)):
         return None
+    if _UPCOMING.search(words) and _UNSET.search(words):
+        return None  # 다음 회의 날짜는 미정이다
     outcome, upcoming = fields.get("outcome"), _UPCOMING.search(words) is not None
     same = outcome is None or current.ahead == (outcome == "scheduled")
     number = current.number if since <= 3 and not upcoming and same else None

@@ -54,7 +54,9 @@ def parses_of(scene: Scene) -> list[Parse]:
 
 _AGREEMENT = re.compile(r"(?:고위급\s)?(?:특별)?\s?협정")
 _FEW = 5  # a meeting with such a number is likelier than an agreement
-_MEETING = re.compile(r"\s?(?:(?:[가-힣]{0,6}[을를])\s?위한\s?)?(?:고위급\s?)?(?:회담|회의|협의|협상\s(?:마지막|첫|둘째|이틀|회의|[을를이에]))")
+_MEETING = re.compile(
+    r"\s?(?:(?:[가-힣]{0,6}[을를])\s?위한\s?)?(?:고위급\s?)?(?:회담|회의|협의|협상\s(?:마지막|첫|둘째|이틀|회의|[을를이에]))"
+)
 _TALKS = re.compile(r"(?:특별)?\s?(?:협정|협상)")
 
 
@@ -81,18 +83,24 @@ def agreement_of(parse: Parse, start: int, end: int) -> int | None:
     return next(iter(named)) if len(named) == 1 else None
 
 
+_TOLD_SO = re.compile(r"[^\"”“.]{0,12}[\"”](?:이?라)?(?:고|며|면서)")  # a quotation that began sentences ago
+
+
 def _deal_in(parse: Parse) -> bool:
     """Whether a sentence tells of a deal made in these talks."""
     if parse.has("no-deal", "broke-off", "ratification", "plenary", "committee"):
         return False
     for h in parse.of("reached", "initial", "near-deal"):
+        if _TOLD_SO.match(parse.text, h.end, parse.end) and not parse.headline:
+            continue
         noun = h.word.endswith("타결") and not parse.headline
         if not noun and not parse.negated(h) and not _put_off(parse, h.start, h.stop):
             return True
     for h in parse.of("agree", "set"):
         if h.concept == "set" and not parse.mentions("money"):
             continue
-        if parse.scene.quote_at(h.start, h.end) is not None and not parse.headline:
+        told = _TOLD_SO.match(parse.text, h.end, parse.end) is not None
+        if (told or parse.scene.quote_at(h.start, h.end) is not None) and not parse.headline:
             continue  # what a speaker claims is agreed is not this report's deal
         plain = h.form == "past" or h.word.endswith("기로") or "게 되" in h.word or "게 됐" in h.word
         if plain and not parse.negated(h) and not _past_year(parse) and parse.mentions("money", "percent"):
@@ -114,7 +122,9 @@ def _put_off(parse: Parse, start: int, stop: int) -> bool:
     return _past_year(parse)
 
 
-_COMPARED = re.compile(r"도?\s?(?:\([^()]{1,20}\))?\s?(?:보다|대비|에\s?비해|에\s?견줘|에\s?비하|수준|과\s?비교|의\s경우)")
+COMPARED = re.compile(
+    r"도?\s?(?:\([^()]{1,20}\))?\s?(?:보다|대비|에\s?비해|에\s?견줘|에\s?비하|수준|과\s?비교|의\s경우)"
+)
 
 
 def _past_year(parse: Parse) -> bool:
@@ -122,7 +132,7 @@ def _past_year(parse: Parse) -> bool:
     ref = parse.scene.ref
     year = ref.earliest.year if ref is not None and ref.earliest is not None else None
     found = [d for d in parse.mentions("date") if d.value.shape in ("day", "month", "part", "year", "span")]
-    found = [d for d in found if not _COMPARED.match(parse.text, d.end, parse.end)]
+    found = [d for d in found if not COMPARED.match(parse.text, d.end, parse.end)]
     fine = [d for d in found if d.value.shape in ("day", "month", "part")] or found
     years = [int(t[:4]) for d in fine if (t := d.value.past or "")[:4].isdecimal()]
     return (

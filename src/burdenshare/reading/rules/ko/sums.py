@@ -22,7 +22,7 @@ from burdenshare.reading.rules.ko.figures import (
 )
 from burdenshare.reading.rules.ko.payments import base_year, categories, category_of, share_beside, year_of
 from burdenshare.reading.rules.ko.positions import act_side, item_of, stated_act
-from burdenshare.reading.rules.ko.setting import Setting, agreement_of, date_in, draft
+from burdenshare.reading.rules.ko.setting import COMPARED, Setting, _past_year, agreement_of, draft
 
 _OLD = re.compile(r"지난해|작년|전년|기존|현행|종전|이전|지금까지|올해까지|직전")
 _OBLIGED = re.compile(r"야\s?(?:한다|할|하|[\"”…]|$)|라고|달라|도록|라는|으라|게\s?해|라(?=[\"”…\s]|$)")
@@ -32,6 +32,7 @@ _OF_THEM = re.compile(r"(?:그\s?중|이\s?중|이\s?가운데|그\s?가운데)"
 
 _RATE = re.compile(r"(?:달러|엔|유로|딸라|원)당\s?(?:약\s?)?$|환율(?:은|을|이)?\s?(?:약\s?)?$")
 _RATE_AFTER = re.compile(r"(?:의|인)?\s?(?:환율|기준\s?환율)|당\s")
+_YARDSTICK = re.compile(r"[^.,]{0,24}(?:것에|데)\s?(?:비하면|비해|비교|견주)")  # 매년 15% 늘려온 것에 비하면
 _IF = re.compile(r"(?:이)?(?:라)?면\s?(?:우리 돈으로\s?|한화로\s?|원화로\s?)?(?:약\s?)?")
 
 
@@ -124,6 +125,12 @@ def _classify(setting: Setting, parse: Parse, f: Figure, mine: list[Figure], eve
     now = noun + parse.text[max(parse.start, f.start - 6) : f.start]
     if noun and re.search(r"분담금|방위비|지원금", noun) and re.search(r"올해|지난해|작년|현재|현행|기존|지금", now):
         return [_contribution(setting, parse, f, mine)]
+    if f.role == "change" and _YARDSTICK.match(parse.text, f.end, parse.end):
+        return []
+    if f.role == "sum" and any(_IF.fullmatch(parse.text, x.end, f.start) for x in every if x.end <= f.start):
+        return []  # 100억 달러면 약 13조원: only what a sum would be
+    if f.role == "sum" and re.match(r"(?:이)?(?:라)?면\s", parse.text[f.end : f.end + 4]):
+        return []
     gov = governor(parse, f, every)
     if f.role == "change" and f.mention.type == "multiple" and _told_of(parse, f):
         asked = _asked_before(setting, parse, f)
@@ -185,7 +192,13 @@ def _classify(setting: Setting, parse: Parse, f: Figure, mine: list[Figure], eve
 def _told_of(parse: Parse, f: Figure) -> bool:
     """Whether a multiple only says how large something is: 올해 분담금의 다섯 배다."""
     after = parse.text[f.end : min(parse.end, f.end + 12)]
-    return re.match(r"\s?(?:수준|규모|가량|정도|쯤)?\s?(?:다\b|이다|입니다|인데|이라|가 넘|를 넘|에 해당|에 달하는 (?:금액|액수|돈))", after) is not None
+    return (
+        re.match(
+            r"\s?(?:수준|규모|가량|정도|쯤)?\s?(?:다\b|이다|입니다|인데|이라|가 넘|를 넘|에 해당|에 달하는 (?:금액|액수|돈))",
+            after,
+        )
+        is not None
+    )
 
 
 def _asked_before(setting: Setting, parse: Parse, f: Figure) -> Draft | None:
@@ -366,7 +379,9 @@ def _ours(parse: Parse, f: Figure, setting: Setting | None = None) -> bool:
         ):
             return True
     parts = parse.within(max(first, f.start - 24), f.start, "labour", "construction", "logistics", "unspent")
-    return bool(before or after or parts or _listed(setting, parse, f) or (parse.headline and parse.names("series", "topic")))
+    return bool(
+        before or after or parts or _listed(setting, parse, f) or (parse.headline and parse.names("series", "topic"))
+    )
 
 
 _LIST_GAP = re.compile(r"\s?(?:년도?(?:에는?|엔)?|연도)?\s?(?:총\s?|약\s?)?$")
@@ -405,7 +420,9 @@ def _paid(setting: Setting, parse: Parse, f: Figure, mine: list[Figure], hit: Hi
     if setting.frame.deal and not part and not paying_now and not _old(setting, parse, f, hit):
         start, end = _span(parse, mine, hit)
         fields = _fields(parse, mine)
-        year, _, _ = date_in(parse, max(parse.start, f.start - 40), f.start, shapes=("year",))
+        if _past_year(parse) and not parse.within(parse.start, parse.end, "near-deal"):
+            return [_contribution(setting, parse, f, mine, hit)]
+        year = _paid_for(parse, f)
         ref = parse.scene.ref
         if year and year.isdecimal() and ref is not None and ref.earliest is not None and int(year) < ref.earliest.year:
             return [_contribution(setting, parse, f, mine, hit)]
@@ -415,6 +432,17 @@ def _paid(setting: Setting, parse: Parse, f: Figure, mine: list[Figure], hit: Hi
                   agreement=named or setting.frame.talks, inferred=() if named else ("agreement",), **fields)
         ]  # fmt: skip
     return [_contribution(setting, parse, f, mine, hit)]
+
+
+def _paid_for(parse: Parse, f: Figure) -> str | None:
+    """The year a new sum is for; not the one it is compared with (작년보다)."""
+    first = max(parse.start, f.start - 40)
+    dates = [
+        d
+        for d in parse.mentions("date")
+        if first <= d.start < f.start and d.value.shape == "year" and not COMPARED.match(parse.text, d.end, parse.end)
+    ]
+    return dates[0].value.past if dates else None
 
 
 def _settled(setting: Setting, parse: Parse, mine: list[Figure], hit: Hit | None) -> Draft:

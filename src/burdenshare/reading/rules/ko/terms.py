@@ -126,7 +126,9 @@ def _term(
     first, last = parse.clause(start)
     if event == "ratification":
         return _ratified(setting, parse, start, end, seen)
-    if event == "signature" and re.search(r"체결을 위|맺기 위|서명하지|체결하지|맺지|체결되지", parse.text[start : end + 8]):
+    if event == "signature" and re.search(
+        r"체결을 위|맺기 위|서명하지|체결하지|맺지|체결되지", parse.text[start : end + 8]
+    ):
         return None
     date = _date_for(parse, event, start, end)
     if date is None:
