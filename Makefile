@@ -1,5 +1,5 @@
 # make demo   reads the example reports and writes a briefing; its path is the last line printed
-# make test   style, types, the order of the packages, and the tests
+# make test   style, types, the order of the packages, and the tests; those in a browser need Chromium
 # make docs   writes docs/commands.md anew from the commands' own help, and docs/history.md
 # make constraints   takes the newest versions of everything and pins them in constraints.txt
 
@@ -7,6 +7,7 @@ PYTHON ?= python3
 VENV ?= .venv
 DEMO ?= demo
 BIN := $(VENV)/bin
+BROWSER := command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .PHONY: demo test lint docs constraints clean
@@ -34,6 +35,9 @@ demo: $(VENV)/.run
 	@$(BIN)/burdenshare --db $(DEMO)/talks.db brief -o $(abspath $(DEMO))/briefing.html
 
 test: lint
+	@$(BROWSER) || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq && \
+		DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends chromium >/dev/null; } || \
+		echo "There is no Chromium, and it cannot be installed here: the tests in tests/browser are not run." >&2
 	$(BIN)/python -m pytest
 
 lint: $(VENV)/.dev

@@ -16,7 +16,22 @@ pytestmark = pytest.mark.slow
 DESKTOP, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 STANDARD = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 AXE = """(tags) => axe.run(document, { runOnly: tags, resultTypes: ["violations"] }).then((found) =>
-  found.violations.map((v) => `${v.id}: ${v.help}: ` + v.nodes.slice(0, 3).map((n) => n.html.slice(0, 200)).join(" | ")))"""
+  found.violations.map((v) => `${v.id}: ` + v.nodes.slice(0, 3).map((n) => n.html.slice(0, 200)).join(" | ")))"""
+STOPS = """() => {
+  const all = document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex='0']");
+  const stops = [...all].filter((e) =>
+    e.checkVisibility({ visibilityProperty: true }) && !e.disabled && e.type !== "hidden" && e.tabIndex >= 0);
+  for (const e of stops) e.dataset.stop = "1";
+  return stops.length;
+}"""
+AT = """() => {
+  const e = document.activeElement;
+  if (!e || e === document.body) return null;
+  delete e.dataset.stop;
+  const look = getComputedStyle(e), place = e.getBoundingClientRect();
+  return [look.outlineStyle !== "none" && parseFloat(look.outlineWidth) > 0,
+    place.width > 0 && place.bottom > 0 && place.top < innerHeight, e.outerHTML.slice(0, 120)];
+}"""
 THEME = """(theme) => { document.documentElement.dataset.theme = theme; }"""
 
 
@@ -32,10 +47,16 @@ def addresses(db: Path) -> dict[str, str]:
         claim = next(e.id for e in record.entries(case=CASE, kind="round") if e.claim.number == 3)  # type: ignore[union-attr]
     pages = {p.name: p.path for p in registry.pages() if p.path is not None}
     pages |= {
-        "add": "/reports/add", "report": f"/reports/{report}", "claim": f"/claims/{claim}", "item": f"/items/rounds/{claim}",
-        "changes": "/changes?since=2019-11-01", "search": "/search?q=furlough", "talks": "?as_of=2019-12-31",
-        "outlook": "/outlook?as_of=2019-12-10&demand=40", "table": "/table?side=watch&seed=2",
-    }  # fmt: skip
+        "add": "/reports/add",
+        "report": f"/reports/{report}",
+        "claim": f"/claims/{claim}",
+        "item": f"/items/rounds/{claim}",
+        "changes": "/changes?since=2019-11-01",
+        "search": "/search?q=furlough",
+        "talks": "?as_of=2019-12-31",
+        "outlook": "/outlook?as_of=2019-12-10&demand=40",
+        "table": "/table?side=watch&seed=2",
+    }
     return pages
 
 
@@ -102,19 +123,11 @@ def test_the_keyboard_reaches_everything_and_is_seen(
     page.keyboard.press("Enter")
     assert page.evaluate("() => location.hash") == "#main"
     page.goto(bench.url(places[name]).replace("#main", ""))
-    wanted = page.evaluate(
-        """() => { let n = 0; for (const e of document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex='0']"))
-        if (e.checkVisibility({ visibilityProperty: true }) && !e.disabled && e.type !== "hidden" && e.tabIndex >= 0) { e.dataset.stop = "1"; n += 1; } return n; }"""
-    )
+    wanted = page.evaluate(STOPS)
     seen: list[Any] = []
     for _ in range(wanted + 60):
         page.keyboard.press("Tab")
-        at = page.evaluate(
-            """() => { const e = document.activeElement; if (!e || e === document.body) return null;
-            const s = getComputedStyle(e), r = e.getBoundingClientRect(); delete e.dataset.stop;
-            return [s.outlineStyle !== "none" && parseFloat(s.outlineWidth) > 0, r.width > 0 && r.bottom > 0 && r.top < innerHeight,
-              e.outerHTML.slice(0, 120)]; }"""
-        )
+        at = page.evaluate(AT)
         if at is None:
             break
         seen.append(at)

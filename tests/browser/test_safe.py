@@ -97,7 +97,10 @@ def test_hostile_reports_are_shown_as_text(team: Serving, opening: Opening) -> N
     for report in hostile:
         page.goto(team.url(f"/reports/{report}"))
         assert page.locator("main h1").count() == 1
-        assert page.locator("main iframe, main object, main embed, main script, main [onload], main [onmouseover]").count() == 0
+        assert (
+            page.locator("main iframe, main object, main embed, main script, main [onload], main [onmouseover]").count()
+            == 0
+        )
     for path in ("", "/reports", "/review", "/search?q=round", "/brief", "/positions"):
         page.goto(team.url(path))
         assert page.locator("main h1").count() == 1, path

@@ -11,7 +11,7 @@ from burdenshare.outlook import Outlook
 from burdenshare.web import charts
 from burdenshare.web.language import Words
 
-WIDTH, HEIGHT = 560, 210
+WIDTH, HEIGHT = 680, 230
 PADDING = {"left": 56, "top": 20, "right": 24, "bottom": 42}
 BINS = 40
 FAN_LEVELS = (0.05, 0.25, 0.5, 0.75, 0.95)
