@@ -170,6 +170,8 @@ def _bare(setting: Setting, parse: Parse, taken: list[Draft]) -> list[Draft]:
     for h in parse.of("reached", "initial", "agree"):
         if parse.negated(h) or _put_off(parse, h.start, h.stop) or h.form.startswith("adn"):
             continue
+        if h.concept == "initial" and h.form != "past" and not parse.headline:
+            continue  # 가서명은 두 대표가 한다: names the act
         if h.concept == "reached" and h.form == "noun" and h.word.endswith(("타결", "타결…")) and not parse.headline:
             continue
         if h.concept == "agree" and not _agrees(parse, h.word, h.form):

@@ -151,7 +151,8 @@ def governor(parse: Parse, figure: Figure, every: list[Figure]) -> Governor | No
 
 def _left(parse: Parse, figure: Figure, every: list[Figure]) -> Governor | None:
     for h in reversed(parse.of(*GOVERNORS)):
-        if h.form not in ("adn", "adn-now", "adn-next") or h.stop > figure.start or figure.start - h.stop > 34:
+        adnominal = h.form.startswith("adn") or (h.form == "past" and parse.text.startswith("던", h.end))
+        if not adnominal or h.stop > figure.start or figure.start - h.stop > 34:
             continue
         gap = parse.text[h.stop : figure.start]
         if re.search(r"[가-힣](?:을|를|이|가|은|는)\s|,", gap) or parse.negated(h):

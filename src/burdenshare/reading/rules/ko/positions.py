@@ -265,6 +265,8 @@ def _acts(setting: Setting, parse: Parse) -> list[tuple[Hit, str]]:
             continue
         if h.form == "noun" and not _nominal_act(parse, h, act):
             continue
+        if h.form.startswith("adn") and _PAPERS.match(parse.text, h.stop, parse.end):
+            continue  # 내놓은 보고서
         if re.search(r"느냐|냐는|냐고|질문|여부", parse.text[h.end : min(parse.end, h.stop + 4)]) or _should(parse, h):
             continue
         if act == "reject" and not _rejects_terms(setting, parse, h):
@@ -274,6 +276,9 @@ def _acts(setting: Setting, parse: Parse) -> list[tuple[Hit, str]]:
         last = h.stop
         out.append((h, act))
     return out
+
+
+_PAPERS = re.compile(r"\s?(?:[가-힣]{1,6}\s)?(?:보고서|자료|통계|성명|논평|분석|책자|보도|법안|기사|설명|해명|전망|명세서)")
 
 
 def _nominal_act(parse: Parse, h: Hit, act: str) -> bool:

@@ -119,7 +119,34 @@ def _numbered(setting: Setting, parse: Parse) -> list[tuple[int, int]]:
     for found in _FIRST_MEETING.finditer(parse.text, parse.start, parse.end):
         if found["which"] == "첫" and not any(abs(p - found.start()) < 12 for _, p in out):
             out.append((1, found.start()))
-    return sorted(out, key=lambda x: x[1])
+    return sorted([*out, *_in_chain(parse, out, agreements)], key=lambda x: x[1])
+
+
+_CHAIN = re.compile(r"\s?(?:\([^()]{1,24}\))?(?:\s?[,·/]\s?|[와과]\s|\s및\s|\s(?=\())")
+
+
+def _in_chain(parse: Parse, found: list[tuple[int, int]], agreements: set[int]) -> list[tuple[int, int]]:
+    """The numbers that share the noun of the next one: 1차(24∼25일)와 2차(23∼24일) 협상."""
+    out: list[tuple[int, int]] = []
+    ordinals = [m for m in parse.mentions("ordinal") if m.start not in agreements]
+    known = {place for _, place in found}
+    for m, following in reversed(list(zip(ordinals, ordinals[1:], strict=False))):
+        if following.start in known and m.start not in known and _CHAIN.fullmatch(parse.text, m.end, following.start):
+            out.append((m.value, m.start))
+            known.add(m.start)
+    if out:
+        return out
+    for following in ordinals:  # 2차(23∼24일) 협상
+        bracket = _BRACKETED.match(parse.text, following.end, parse.end)
+        if bracket is not None and following.start not in known and following.value <= 20:
+            at, _ = parse.past_names(bracket.end(), "party", "topic", "series")
+            named = re.search(r"(?:협상|회의|협의|회담)\s?$", parse.text[bracket.end() : at])
+            if named or _MEETING.match(parse.text, at, parse.end):
+                return [(following.value, following.start), *_in_chain(parse, [(0, following.start)], agreements)]
+    return []
+
+
+_BRACKETED = re.compile(r"\s?\([^()]{2,24}\)\s?")
 
 
 def _ours(setting: Setting, parse: Parse, current: Current) -> bool:
@@ -256,6 +283,8 @@ def _fields(parse: Parse, start: int, end: int) -> tuple[dict[str, Any], bool]:
         and day > str(ref.latest)
     ):
         outcome = "scheduled"
+    if outcome is None and m is not None and _AHEAD.match(parse.text, m.start, m.end):
+        outcome = "scheduled"
     fields["outcome"] = outcome
     return fields, inferred
 
@@ -316,6 +345,7 @@ def _extent(parse: Parse, place: int) -> tuple[int, int]:
 _NAMES_MEETING = re.compile(r"(?:회의|회담|머리를 맞|마주 앉|고위급|화상|실무|본회담|라운드|본협상|협상 회의|공식|담판|추가)")
 _OF_OTHERS = re.compile(r"(?:국무|전체|정상|장관|안보협의|차관|상임위|본|대책|기자|NSC|최고위|의원총|안보|정례)\s?$")
 _NO_TALKS = re.compile(r"\s?(?:대표|대사|팀|단|안|력|장|문|수석|상대|카드|과정|회(?!의|담))")
+_AHEAD = re.compile(r"오는|다가오는|내달|내주|내년|내일|모레|다음\s?(?:달|주|해)")
 _UNSET = re.compile(r"미정|정해지지 않|확정되지 않|결정되지 않|발표되지 않|잡히지 않|추후 (?:결정|협의|조율|확정|통보)|외교 ?(?:경로|채널)를 통해")
 _UPCOMING = re.compile(r"(?:다음|차기|후속|추가)\s?(?:번\s?)?(?:고위급\s?|방위비\s?)?(?:회의|협상|회담|협의|라운드)")
 
@@ -337,7 +367,7 @@ def _meetings(parse: Parse) -> tuple[list[Hit], list[Hit]]:
 def _tells(parse: Parse, fields: dict[str, Any], current: Current, words: str, *, meeting: bool) -> bool:
     """Whether enough is said of a meeting without a number to take it for one."""
     outcome, dated = fields.get("outcome"), fields.get("when") is not None
-    placed = "city" in fields or "venue" in fields or "format" in fields
+    placed = any(k in fields for k in ("city", "venue", "format", "place"))
     failed = outcome in ("no-deal", "broke-off")
     if meeting:
         return bool((placed or dated or failed or outcome == "deal") and (outcome or placed or _UPCOMING.search(words)))

@@ -83,6 +83,7 @@ def agreement_of(parse: Parse, start: int, end: int) -> int | None:
     return next(iter(named)) if len(named) == 1 else None
 
 
+_PAYS = re.compile(r"(?:부담|분담|지불|지급|제공|인상|증액|감액|삭감|동결|결정|확정)하?$")
 _TOLD_SO = re.compile(r"[^\"”“.]{0,12}[\"”](?:이?라)?(?:고|며|면서)")  # a quotation that began sentences ago
 
 
@@ -102,7 +103,8 @@ def _deal_in(parse: Parse) -> bool:
         told = _TOLD_SO.match(parse.text, h.end, parse.end) is not None
         if (told or parse.scene.quote_at(h.start, h.end) is not None) and not parse.headline:
             continue  # what a speaker claims is agreed is not this report's deal
-        plain = h.form == "past" or h.word.endswith("기로") or "게 되" in h.word or "게 됐" in h.word
+        resolved = "기로 했" in h.word and _PAYS.search(parse.text, max(parse.start, h.start - 6), h.start + 1)
+        plain = h.form == "past" or h.word.endswith("기로") or resolved is not None or "게 되" in h.word or "게 됐" in h.word
         if plain and not parse.negated(h) and not _past_year(parse) and parse.mentions("money", "percent"):
             return True
         if parse.headline and h.word in ("타결", "내기로", "더 내기로", "분담하기로", "부담하기로"):

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Any
 
 from burdenshare.reading.korean.parse import Parse, name_of
 from burdenshare.reading.korean.words import Hit
+from burdenshare.reading.mentions.countries import countries
 from burdenshare.reading.rules.draft import Draft
 from burdenshare.reading.rules.ko.figures import (
     ACTS,
@@ -86,7 +88,38 @@ def _foreign(setting: Setting, parse: Parse, f: Figure) -> bool:
         r"응답자|여론조사|지지율|조사한 결과|조사 결과", parse.words
     ):
         return True
+    if f.mention.type == "money" and _SAVED.match(parse.text, f.end, parse.end):
+        return True
+    if _of_another_payer(setting, parse, f):
+        return True
     return bool(re.match(r"\s?(?:찬성|반대|지지|응답|득표|할인)", parse.text[f.end : f.end + 12]))
+
+
+_SAVED = re.compile(
+    r"\s?(?:가량|정도|안팎|쯤|이상|여)?(?:의|이|을|가)?\s?(?:추가로\s?|더\s?)?(?:절감|절약|경감|환차손|환차익|이자|손실|이득|손해|차익)"
+)
+
+
+@lru_cache(maxsize=16)
+def _foreigners(own: frozenset[str]) -> re.Pattern[str]:
+    """The countries that are no party of the case, with the particle of a subject behind them."""
+    names = sorted((re.escape(c) for c in countries("ko") if len(c) > 1 and c not in own), key=len, reverse=True)
+    return re.compile(rf"(?<![가-힣])(?:{'|'.join(names)})(?:\s?정부|\s?측)?(?:은|는|이|가|도)(?=[\s,])")
+
+
+def _of_another_payer(setting: Setting, parse: Parse, f: Figure) -> bool:
+    """Whether what is paid is another country's: 독일은 주둔 비용의 18%를 부담한다."""
+    own = frozenset(n for p in setting.scene.case.parties.values() for n in p.names.get("ko", ()))
+    found = list(_foreigners(own).finditer(parse.text, parse.start, f.start))
+    if not found or not parse.has("pay", "cost-noun", "share-noun"):
+        return False
+    last = found[-1]
+    if any(p.acts and p.side and p.start > last.end() and p.stop <= f.start for p in parse.phrases):
+        return False
+    topical = parse.text[last.end() - 1] in "은는"
+    if not topical and f.start - last.end() > 40:
+        return False
+    return bool(parse.within(f.end, parse.end, "pay") or parse.within(last.end(), f.start, "pay"))
 
 
 def _beside(parse: Parse, f: Figure, every: list[Figure], used: set[int]) -> list[Figure]:
@@ -131,6 +164,11 @@ def _classify(setting: Setting, parse: Parse, f: Figure, mine: list[Figure], eve
         return []  # 100억 달러면 약 13조원: only what a sum would be
     if f.role == "sum" and re.match(r"(?:이)?(?:라)?면\s", parse.text[f.end : f.end + 4]):
         return []
+    held = _held_to(setting, parse, f, mine)
+    if held is not None:
+        return [held]
+    if f.role == "sum" and parse.within(f.end, f.end + 6, "cost-verb-in", "cost") and _is_cost(parse, f):
+        return [_cost(parse, f)]  # 연간 50억 달러가 든다며 증액을 요구했다
     gov = governor(parse, f, every)
     if f.role == "change" and f.mention.type == "multiple" and _told_of(parse, f):
         asked = _asked_before(setting, parse, f)
@@ -160,7 +198,8 @@ def _classify(setting: Setting, parse: Parse, f: Figure, mine: list[Figure], eve
         if act == "agree" and f.role == "change" and "잠정" in parse.words and not parse.negated(hit):
             return [_settled(setting, parse, mine, hit)]
         if act in ("agree", "set", "sign", "accept", "pay"):
-            if _is_cost(parse, f):
+            by_host = act == "pay" and (payer := parse.subject(hit)) is not None and payer.side == setting.frame.host
+            if _is_cost(parse, f) and not by_host:
                 return [_cost(parse, f)]
             if f.role == "change" and not _ours(parse, f, setting):
                 both = act == "agree" and (parse.has("both") or "잠정" in parse.words)
@@ -187,6 +226,26 @@ def _classify(setting: Setting, parse: Parse, f: Figure, mine: list[Figure], eve
     if _ours(parse, f, setting) and not (f.mention.type == "multiple" and parse.scene.quote_at(f.start, f.end)):
         return _paid(setting, parse, f, mine, None, "")
     return []
+
+
+_HELD_TO = re.compile(
+    r"[^.,\"”]{0,12}?(?:인상|증액|삭감|감액|동결|올리|늘리|줄이|깎)(?:하|해|시키)?(?:겠다|자|야 한다|야 된다|달라)는\s"
+    r"(?:입장|방침|주장|생각|의사|뜻|요구|제안|방안|안(?=[을이은\s])|의견|태도)"
+)
+
+
+def _held_to(setting: Setting, parse: Parse, f: Figure, mine: list[Figure]) -> Draft | None:
+    """A figure a side says it holds to: 미국은 50% 인상해야 한다는 입장이다."""
+    found = _HELD_TO.match(parse.text, f.end, parse.end) if f.role in ("change", "sum") else None
+    if found is None:
+        return None
+    acting = [p for p in parse.phrases if p.acts and p.side and p.stop <= f.start]
+    if not acting:
+        return None
+    side = acting[-1].side
+    act = "demand" if side == setting.frame.stationing else "offer"
+    start, _ = _span(parse, mine, None)
+    return draft("position", parse, start, found.end(), side=side, act=act, **_fields(parse, mine))
 
 
 def _told_of(parse: Parse, f: Figure) -> bool:
@@ -374,7 +433,7 @@ def _ours(parse: Parse, f: Figure, setting: Setting | None = None) -> bool:
     ):
         dated = [d for d in parse.mentions("date") if d.value.shape == "year" and d.start < f.start]
         if dated and re.match(
-            r"\s?(?:원)?(?:에|으로|이|가)?\s?(?:이르|달하|늘|오르|된다|됩니다|추정|예상)",
+            r"\s?(?:원)?(?:에|으로|이|가)?\s?(?:이르|이른|이를|달하|달한|달할|늘|오르|된다|됩니다|추정|예상)",
             parse.text[f.end : f.end + 12],
         ):
             return True
@@ -384,6 +443,7 @@ def _ours(parse: Parse, f: Figure, setting: Setting | None = None) -> bool:
     )
 
 
+_CATEGORIES = ("labour", "construction", "logistics")
 _LIST_GAP = re.compile(r"\s?(?:년도?(?:에는?|엔)?|연도)?\s?(?:총\s?|약\s?)?$")
 
 
@@ -414,8 +474,9 @@ def _paid(setting: Setting, parse: Parse, f: Figure, mine: list[Figure], hit: Hi
     paying_now = hit is None and any(
         h.form == "adn-now" for h in parse.within(max(parse.start, f.start - 40), f.start, "pay")
     )
+    listed = len(parse.mentions("money")) > 2 and len({h.concept for h in parse.of(*_CATEGORIES)}) > 1
     part = f.role == "sum" and (
-        category_of(parse, f) is not None or bool(parse.within(f.start - 40, f.end + 20, "unspent"))
+        listed or        category_of(parse, f) is not None or bool(parse.within(f.start - 40, f.end + 20, "unspent"))
     )
     if setting.frame.deal and not part and not paying_now and not _old(setting, parse, f, hit):
         start, end = _span(parse, mine, hit)
