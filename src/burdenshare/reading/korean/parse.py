@@ -55,6 +55,7 @@ _NOT_BEFORE = re.compile(r"(?:\b안|\b못|미)\s?$")
 _QUOTED = re.compile(r"(?:다고|라고|자고|냐고|다며|라며|다면서|라면서|달라고|라고까지|[”\"]고|[”\"]라고)\s$")
 # Verbs that say how large a sum is, in a clause that seldom has a subject of its own: 물가상승률을 반영한 4억 달러.
 _DESCRIBING = frozenset({"reflect", "include", "raise", "cut", "exceed", "extend"})
+_MADE_TO = re.compile(r"[가-힣]{0,8}(?:도록|으라고|라고|달라고)\s(?:거듭\s|계속\s|강하게\s|끈질기게\s)?(?:요구|촉구|압박|요청|당부|종용|강요)")
 _EMBEDDED = re.compile(r"\s(?:[가-힣]{1,8}\s){0,2}?[가-힣]{1,6}\s(?:수\s(?:있|없)는|만한|정도의|법한)\s[^,]{1,30}")
 _CONNECTIVE = re.compile(
     r"(?:[가-힣](?:으며|면서도|면서|지만|는데|은데|인데|으나|지만은|거나|는가 하면|므로|으니|더니|으되|하되)"
@@ -262,6 +263,7 @@ class Parse:
                 stack.pop()  # 미국이 [한국이 감내할 수 없는] 인상을 요구했다
             out[item.start] = stack[-1] if stack else None
             describes = item.concept in _DESCRIBING and item.form.startswith("adn")
+            describes = describes or _MADE_TO.match(self.text, item.start, self.end) is not None
             if stack and not describes and self.quoted_form(item) and (stack[-1].role == "subject" or len(stack) > 1):
                 stack.pop()
         return out

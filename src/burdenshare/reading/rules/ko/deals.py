@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from burdenshare.money import Growth
+from burdenshare.money import Growth, Range
 from burdenshare.reading.korean.parse import Parse
 from burdenshare.reading.korean.words import word_end
 from burdenshare.reading.rules.draft import Draft
@@ -16,7 +16,7 @@ _CONTEXT = re.compile(
     r"매년|해마다|이후|그\s?후|연도|년도|부터|까지|인상률|증가율|상승률|연간|년간|상한|연동|향후|나머지|다음 해|이듬해"
 )
 _TERM = re.compile(r"(?:유효\s?기간|계약\s?기간|협정\s?기간|적용\s?기간|협상\s?주기|협정\s?주기|기한)")
-_YEARS = re.compile(r"(?P<years>\d{1,2}|일|이|삼|한|두|세|네|다섯)\s?(?:개)?년")
+_YEARS = re.compile(r"(?:(?P<low>\d)\s?[∼~∼～–-]\s?)?(?P<years>\d{1,2}|일|이|삼|한|두|세|네|다섯)\s?(?:개)?년")
 _YEAR_WORDS = {"한": 1, "두": 2, "세": 3, "네": 4, "다섯": 5, "일": 1, "이": 2, "삼": 3}
 _FORMER = re.compile(r"\s?(?:이?던|이었던|에서|짜리(?:였던|이던|에서))")
 _MULTI = re.compile(
@@ -116,8 +116,7 @@ def _years(setting: Setting, parse: Parse) -> list[Draft]:
     if chosen is None:
         return []
     end = word_end(parse.text, chosen.end(), parse.end)
-    raw = chosen["years"]
-    years = float(int(raw) if raw.isdecimal() else _YEAR_WORDS[raw])
+    years = _length(chosen)
     shared = _one_verb_for_both(setting, parse, every)
     for h in parse.of("demand", "offer", "reject"):
         before = h.concept != "reject" and h.form.startswith("adn") and 0 <= chosen.start() - h.stop <= 8
@@ -141,6 +140,14 @@ def _years(setting: Setting, parse: Parse) -> list[Draft]:
     return [draft("settlement", parse, start, end, years=years, agreement=given, inferred=worked_out)]
 
 
+def _length(m: re.Match[str]) -> float | Range:
+    """The years a length names: 5년, 세 해, 2∼3년."""
+    raw = m["years"]
+    years = float(int(raw) if raw.isdecimal() else _YEAR_WORDS[raw])
+    low = m.groupdict().get("low")
+    return Range(float(low), years) if low and float(low) < years else years
+
+
 def _one_verb_for_both(setting: Setting, parse: Parse, every: list[re.Match[str]]) -> list[Draft]:
     """미국은 5년을, 한국은 1년을 제시했다: two terms, two sides and one verb."""
     verbs = [h for h in parse.of("demand", "offer") if h.form != "noun" and every and h.start >= every[-1].end()]
@@ -152,8 +159,7 @@ def _one_verb_for_both(setting: Setting, parse: Parse, every: list[re.Match[str]
         before = [p for p in parse.phrases if p.acts and p.side and p.stop <= m.start()]
         if not before:
             return []
-        raw = m["years"]
-        years = float(int(raw) if raw.isdecimal() else _YEAR_WORDS[raw])
+        years = _length(m)
         act = stated_act(hit, before[-1].side, setting.frame.stationing)
         out.append(draft("position", parse, before[-1].start, m.end(), side=before[-1].side, act=act, years=years))
     return out if out[0].fields["side"] != out[1].fields["side"] else []

@@ -42,7 +42,11 @@ _SHARE_AFTER = re.compile(
     r"\s?(?:가량|정도|쯤|이상|안팎|나|남짓|수준)?\s?(?:를|을|가|이|는|은|의|로|에)?\s?(?:차지|부담|"
     r"분담|떠안|해당|달하|이르|인건비|수준|책임|냈|내[고는])"
 )
-_CAP = re.compile(r"상한|넘지|넘을 수|이내|최대|초과|한도|못\s?넘")
+_CAP = re.compile(r"(?<!인)(?<!이)상한|넘지|넘을 수|이내|최대|초과|한도|못\s?넘")
+_NO_MORE = re.compile(
+    r"\s?(?:를|을)?\s?(?:이상은?|(?:넘는|넘어서는|초과하는)\s(?:것은|인상은|증액은|건)|초과는)\s?[^.,]{0,8}?"
+    r"(?:어렵|힘들|곤란|불가|안\s?[되된]|못)"
+)
 _YEARLY = re.compile(r"연간|매년|해마다|한\s?해|연평균|1년에|매해|연\s?$|년간\s총액|한해")
 _TERM = re.compile(r"(?P<years>\d{1,2})\s?년(?:간|\s?동안|치)[^,.]{0,12}$")
 _BOUND_AFTER = (
@@ -96,6 +100,8 @@ def _figure(parse: Parse, m: Mention) -> Figure:
         return Figure(m, "change")
     if _BASE_BEFORE.search(before) and not _SHARE_AFTER.match(after):
         return Figure(m, "change", bool(parse.within(m.end, m.end + 20, "cut")))
+    if m.type == "percent" and _NO_MORE.match(after):
+        return Figure(m, "change")
     if (
         m.type == "percent"
         and re.match(r"\s?(?:를|을|까지|안|선|로)?\s?(?:요구|제시|제안)", after)
@@ -195,6 +201,10 @@ def _right(parse: Parse, figure: Figure, every: list[Figure]) -> Governor | None
             if not _CLAIMS.search(parse.text[figure.end : h.start]):
                 continue
             return Governor(h, False)
+        if h.concept in ("reject", "limit") and any(
+            p.acts and p.side and clause_end <= p.start and p.stop <= h.start for p in parse.phrases
+        ):
+            break  # 미국은 두 배로 올려야 한다고 했지만 한국은 난색을 보였다
         if h.form == "noun":
             if h.concept in ("pay", "set", "sign", "accept"):
                 continue  # 분담금, 결정문: part of another noun

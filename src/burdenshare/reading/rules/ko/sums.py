@@ -78,6 +78,8 @@ def _foreign(setting: Setting, parse: Parse, f: Figure) -> bool:
     near = parse.within(max(first, f.start - 40), min(last, f.end + 30), "money-noun", *ACTS)
     if about and not near:
         return True
+    if _of_another_payer(setting, parse, f):
+        return True
     if f.role == "share":
         return not parse.has(
             "share-noun", "money-noun", "cost-noun", "labour", "construction", "logistics", "gdp", "unspent", "pay"
@@ -89,8 +91,6 @@ def _foreign(setting: Setting, parse: Parse, f: Figure) -> bool:
     ):
         return True
     if f.mention.type == "money" and _SAVED.match(parse.text, f.end, parse.end):
-        return True
-    if _of_another_payer(setting, parse, f):
         return True
     return bool(re.match(r"\s?(?:찬성|반대|지지|응답|득표|할인)", parse.text[f.end : f.end + 12]))
 
@@ -229,8 +229,8 @@ def _classify(setting: Setting, parse: Parse, f: Figure, mine: list[Figure], eve
 
 
 _HELD_TO = re.compile(
-    r"[^.,\"”]{0,12}?(?:인상|증액|삭감|감액|동결|올리|늘리|줄이|깎)(?:하|해|시키)?(?:겠다|자|야 한다|야 된다|달라)는\s"
-    r"(?:입장|방침|주장|생각|의사|뜻|요구|제안|방안|안(?=[을이은\s])|의견|태도)"
+    r"[^.,\"”]{0,12}?(?:인상|증액|삭감|감액|동결|올[리려]|늘[리려]|줄[이여]|깎아?|낮[추춰])(?:하|해|시키|시켜)?(?:겠다|자|야\s?한다|야\s?된다|\s?달라)"
+    r"(?:고\s(?:했|하고|말했|맞|주장|요구|버티|강조|고집|압박)|는\s(?:입장|방침|주장|생각|의사|뜻|요구|제안|방안|안(?=[을이은\s])|의견|태도))"
 )
 
 
