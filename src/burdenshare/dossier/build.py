@@ -25,8 +25,12 @@ def dossier(entries: Sequence[Entry], case: Case, *, as_of: date | None = None) 
     evidence = undated.place(gather(used, calendar))
     today = as_of or max((e.day for e in evidence if e.entry.report.published.when and e.day), default=None)
 
+    by_kind: dict[str, list[Evidence]] = {}
+    for e in evidence:
+        by_kind.setdefault(e.claim.kind, []).append(e)
+
     def of(kind: str) -> list[Evidence]:
-        return [e for e in evidence if e.claim.kind == kind]
+        return by_kind.get(kind, [])
 
     gazetteer, names = Gazetteer.of(case), surroundings.Names(case)
     meetings = rounds.resolve(of("round"), gazetteer, today=today)

@@ -8,12 +8,13 @@ or stays a meeting without a number.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
-from functools import cached_property
+from typing import Any
 
 from burdenshare import edtf
 from burdenshare.dossier import values, voices
+from burdenshare.dossier.contest import Ballot
 from burdenshare.dossier.places import Gazetteer
 from burdenshare.dossier.timeline import Evidence
 from burdenshare.edtf import When
@@ -61,58 +62,142 @@ def told_or_planned(
     """The dates told, unless they are vague ("this year") and the finer plan lies within them."""
     if not told:
         return planned
-    if planned and not values.is_precise(told[0][0]):
-        # the month of a plan is surer than its day, which often is a last day ("before the year is out")
-        named = {round_of(e).when or "" for _, es in planned for e in es}
-        texts = sorted(named - {""}, key=lambda t: (values.is_precise(t), values.length(edtf.parse(t)), t))
-        plan, word = edtf.parse(texts[0]), edtf.parse(told[0][0])
-        if plan.within(word) and values.length(plan) < values.length(word):
-            return [(texts[0], told[0][1]), *told[1:]]
-    return told
+    plan = _finer_plan(told[0][0], {round_of(e).when or "" for _, es in planned for e in es} - {""})
+    return [(plan, told[0][1]), *told[1:]] if plan is not None else told
 
 
-@dataclass(frozen=True)
+def _finer_plan(told: str, planned: Iterable[str]) -> str | None:
+    """The plan that lies within a vague date told."""
+    if values.is_precise(told):
+        return None
+    # the month of a plan is surer than its day, which often is a last day ("before the year is out")
+    texts = sorted(planned, key=lambda t: (values.is_precise(t), values.length(edtf.parse(t)), t))
+    if not texts:
+        return None
+    plan, word = edtf.parse(texts[0]), edtf.parse(told)
+    return texts[0] if plan.within(word) and values.length(plan) < values.length(word) else None
+
+
+def _dates() -> Ballot[str]:
+    return Ballot(values.dates_agree, fineness=values.date_fineness, precise=values.is_precise)
+
+
 class Sighting:
-    """What one or more reports tell of one meeting."""
+    """What one or more reports tell of one meeting.
 
-    evidence: tuple[Evidence, ...]
+    It grows while a `Resolver` puts reports together, and what it says is kept up claim by claim: a meeting that
+    thousands of reports tell of would else be worked out anew for each of them.
+    """
 
-    @cached_property
+    def __init__(self, evidence: Iterable[Evidence]) -> None:
+        self._evidence: list[Evidence] = []
+        self._in_order = True
+        self.held: list[Evidence] = []  # the evidence that the meeting took place
+        self.plans: list[Evidence] = []  # the evidence that it was to take place
+        self.outcomes: set[str] = set()  # the outcomes told of it
+        self.named_held: set[str] = set()  # the places by which it is told
+        self.named: set[str] = set()  # the same, plans too
+        self._stated: Ballot[int] = Ballot(values.equal)
+        self._agreements: Ballot[int] = Ballot(values.equal)
+        self._numbers: Ballot[int] = Ballot(values.equal)
+        self._told, self._planned = _dates(), _dates()
+        self._told_between: tuple[date, date] | None = None  # the earliest first and last day of its reports
+        self._first_told: date | None = None
+        self._kept: dict[str, Any] = {}  # what was asked for since it last grew
+        for e in evidence:
+            self._add(e)
+
+    def _add(self, e: Evidence) -> None:
+        c = round_of(e)
+        self._in_order = self._in_order and (not self._evidence or self._evidence[-1].order <= e.order)
+        self._evidence.append(e)
+        place = c.city or c.place
+        if place:
+            self.named.add(place)
+        if is_plan(e):
+            self.plans.append(e)
+            if c.when is not None:
+                self._planned.add(c.when, e)
+        else:
+            self.held.append(e)
+            if c.when is not None:
+                self._told.add(c.when, e)
+            if e.first is not None and e.day is not None:
+                first, day = self._told_between or (e.first, e.day)
+                self._told_between = min(first, e.first), min(day, e.day)
+            if c.outcome:
+                self.outcomes.add(c.outcome)
+            if place:
+                self.named_held.add(place)
+        if e.day is not None:
+            self._first_told = min(self._first_told or e.day, e.day)
+        if e.agreement is not None:
+            self._agreements.add(e.agreement, e)
+            if not e.worked_out:
+                self._stated.add(e.agreement, e)
+        if c.number is not None:
+            self._numbers.add(c.number, e)
+        self._kept = {}
+
+    def grow(self, other: Sighting) -> None:
+        """Takes in what another tells of the same meeting."""
+        for e in other.evidence:
+            self._add(e)
+
+    @property
+    def evidence(self) -> Sequence[Evidence]:
+        """All evidence, in the fixed order."""
+        if not self._in_order:
+            for part in (self._evidence, self.held, self.plans):
+                part.sort(key=lambda e: e.order)
+            self._in_order = True
+        return self._evidence
+
+    def in_order(self) -> Sighting:
+        """The same, with its evidence in the fixed order."""
+        assert self.evidence is self._evidence
+        return self
+
+    @property
     def agreement(self) -> int | None:
         """The agreement that the talks are about: read before worked out, then by voices."""
-        stated = [e for e in self.evidence if not e.worked_out]
-        for group in (stated, self.evidence):
-            ranked = voices.rank(group, lambda e: e.agreement, lambda a, b: a == b)
-            if ranked:
-                return ranked[0][0]
-        return None
+        if "agreement" not in self._kept:
+            stated = self._stated.first()
+            self._kept["agreement"] = stated if stated is not None else self._agreements.first()
+        found: int | None = self._kept["agreement"]
+        return found
 
-    @cached_property
+    @property
     def number(self) -> int | None:
         """The number most voices give."""
-        ranked = voices.rank(self.evidence, lambda e: round_of(e).number, lambda a, b: a == b)
-        return ranked[0][0] if ranked else None
+        if "number" not in self._kept:
+            self._kept["number"] = self._numbers.first()
+        found: int | None = self._kept["number"]
+        return found
 
-    @cached_property
-    def held(self) -> tuple[Evidence, ...]:
-        """The evidence that the meeting took place."""
-        return tuple(e for e in self.evidence if not is_plan(e))
-
-    @cached_property
-    def plans(self) -> tuple[Evidence, ...]:
-        """The evidence that it was to take place."""
-        return tuple(e for e in self.evidence if is_plan(e))
-
-    @cached_property
+    @property
     def when(self) -> When | None:
         """The dates of the meeting where told, else the dates it was planned for."""
-        told = rank_dates(self.held or self.evidence)
-        planned = rank_dates(self.plans)
-        return edtf.parse(told_or_planned(told, planned)[0][0]) if told or planned else None
+        if "when" not in self._kept:
+            self._kept["when"] = self._when()
+        found: When | None = self._kept["when"]
+        return found
 
-    @cached_property
+    def _when(self) -> When | None:
+        planned = self._planned
+        told = (self._told if self.held else planned).first()
+        text = planned.first() if told is None else _finer_plan(told, planned.values) or told
+        return edtf.parse(text) if text else None
+
+    @property
     def window(self) -> tuple[date, date] | None:
         """The days between which it lies, by its dates or else by the dates of its reports."""
+        if "window" not in self._kept:
+            self._kept["window"] = self._window()
+        found: tuple[date, date] | None = self._kept["window"]
+        return found
+
+    def _window(self) -> tuple[date, date] | None:
         when = self.when
         if when is not None and (when.earliest or when.latest):
             first = when.earliest or when.latest
@@ -120,21 +205,10 @@ class Sighting:
             assert first is not None
             assert last is not None
             return first, last
-        dated = [e for e in self.held if e.day is not None and e.first is not None]
-        if dated:
-            last = min(e.day for e in dated if e.day)
-            return min(e.first for e in dated if e.first) - _BEFORE_REPORT, last
-        planned = [e.day for e in self.evidence if e.day is not None]
-        return (min(planned), min(planned) + _POSTPONED) if planned else None
-
-    @cached_property
-    def outcomes(self) -> frozenset[str]:
-        """The outcomes told of it."""
-        return frozenset(o for e in self.held if (o := round_of(e).outcome))
-
-    def with_more(self, other: Sighting) -> Sighting:
-        """The two as one, in the fixed order."""
-        return Sighting(tuple(sorted((*self.evidence, *other.evidence), key=lambda e: e.order)))
+        if self._told_between is not None:
+            return self._told_between[0] - _BEFORE_REPORT, self._told_between[1]
+        planned = self._first_told
+        return (planned, planned + _POSTPONED) if planned is not None else None
 
 
 def _precise(sighting: Sighting) -> bool:
@@ -156,8 +230,8 @@ class Resolver:
 
     def places(self, sighting: Sighting) -> tuple[str, ...]:
         """Where it is said to be: by the evidence that it was held, else by the plans."""
-        for group in (sighting.held, sighting.evidence):
-            found = {p for e in group if (p := self.gazetteer.ref(round_of(e).city or round_of(e).place))}
+        for named in (sighting.named_held, sighting.named):
+            found = {p for name in named if (p := self.gazetteer.ref(name))}
             if found:
                 return tuple(sorted(found))
         return ()
@@ -191,14 +265,14 @@ class Resolver:
             home = next(
                 (s for s in found if s.number == single.number and s.agreement in (single.agreement, None)), None
             )
-            found = self._merge(found, home, single)
+            self._merge(found, home, single)
         rest = [e for e in evidence if round_of(e).number is None]
         # the dated ones first: they settle which meeting an undated headline may speak of
         for e in sorted(rest, key=lambda e: (round_of(e).when is None, e.order)):
             single = Sighting((e,))
             fits = [(fit, -i, s) for i, s in enumerate(found) if (fit := self._fit_within(s, single)) is not None]
             home = max(fits, key=lambda f: f[:2])[2] if fits else None
-            found = self._merge(found, home, single)
+            self._merge(found, home, single)
         return found
 
     def _renumbered(self, evidence: Evidence, told_with: Sequence[Evidence]) -> Evidence:
@@ -224,10 +298,12 @@ class Resolver:
         return replace(evidence, entry=replace(evidence.entry, claim=replace(c, number=None)))
 
     @staticmethod
-    def _merge(found: list[Sighting], home: Sighting | None, single: Sighting) -> list[Sighting]:
+    def _merge(found: list[Sighting], home: Sighting | None, single: Sighting) -> None:
+        """Puts the sighting with the meeting it belongs to, or as one more at the end of `found`."""
         if home is None:
-            return [*found, single]
-        return [s.with_more(single) if s is home else s for s in found]
+            found.append(Sighting(single.evidence))
+        else:
+            home.grow(single)
 
     def _fit_within(self, home: Sighting, single: Sighting) -> tuple[float, ...] | None:
         """How well a claim without a number fits a meeting of the same report; None where it cannot be it."""
@@ -252,18 +328,18 @@ class Resolver:
         every = [s for g in groups for s in g]
         nodes: list[Sighting] = []
         for s in sorted((s for s in every if s.number is not None and s.agreement is not None), key=_order):
-            nodes = self._merge(nodes, self._by_number(nodes, s), s)
+            self._merge(nodes, self._by_number(nodes, s), s)
         nodes = self._fold_misnumbered(nodes)
         loose = [s for s in every if s.number is None and s.held]
         for s in sorted(loose, key=lambda s: (s.agreement is None, not _precise(s), s.when is None, _order(s))):
-            nodes = self._merge(nodes, self._best(nodes, s), s)
-        nodes = self._place_unplaced(nodes, [s for s in every if s.number is not None and s.agreement is None])
+            self._merge(nodes, self._best(nodes, s), s)
+        self._place_unplaced(nodes, [s for s in every if s.number is not None and s.agreement is None])
         where = {e.entry.id: i for i, node in enumerate(nodes) for e in node.evidence}
         home_of = {id(s): where[s.evidence[0].entry.id] for s in every if s.evidence[0].entry.id in where}
         plans = [(s, g) for g in groups for s in g if s.number is None and not s.held]
         for s, group in sorted(plans, key=lambda p: _order(p[0])):
-            nodes = self._add_plan(nodes, s, [nodes[home_of[id(o)]] for o in group if id(o) in home_of])
-        return nodes
+            self._add_plan(nodes, s, [nodes[home_of[id(o)]] for o in group if id(o) in home_of])
+        return [n.in_order() for n in nodes]
 
     def _by_number(self, nodes: Sequence[Sighting], s: Sighting) -> Sighting | None:
         """The meeting of the same agreement and number, unless both are dated too far apart."""
@@ -302,7 +378,7 @@ class Resolver:
                 ),
                 None,
             )
-            folded = self._merge(folded, twin, node)
+            self._merge(folded, twin, node)
         return folded
 
     def _best(self, nodes: Sequence[Sighting], s: Sighting) -> Sighting | None:
@@ -339,7 +415,7 @@ class Resolver:
         recent = min(theirs[0], mine[1]).toordinal()
         return (strength + same_place + 1.5 * rare, same_outcome, recent, node.number or 0)
 
-    def _place_unplaced(self, nodes: list[Sighting], unplaced: Sequence[Sighting]) -> list[Sighting]:
+    def _place_unplaced(self, nodes: list[Sighting], unplaced: Sequence[Sighting]) -> None:
         """Numbered meetings of undated reports: with the only agreement that has such a round, else alone."""
         for s in sorted(unplaced, key=_order):
             same = [
@@ -347,10 +423,9 @@ class Resolver:
                 for n in nodes
                 if n.number == s.number and not self.place_conflict(n, s) and not self.outcome_conflict(n, s)
             ]
-            nodes = self._merge(nodes, same[0] if len(same) == 1 else None, s)
-        return nodes
+            self._merge(nodes, same[0] if len(same) == 1 else None, s)
 
-    def _add_plan(self, nodes: list[Sighting], s: Sighting, told_with: Sequence[Sighting]) -> list[Sighting]:
+    def _add_plan(self, nodes: list[Sighting], s: Sighting, told_with: Sequence[Sighting]) -> None:
         """A planned meeting without a number: the one after the last that its report tells of, or the one it fits."""
         earlier = [
             n
@@ -363,7 +438,8 @@ class Resolver:
             last = max(n.number for n in earlier if n.number is not None)
             target = next((n for n in nodes if n.agreement == s.agreement and n.number == last + 1), None)
             if target is None or not self._too_far(target, s):
-                return self._merge(nodes, target, _numbered(s, last + 1))
+                self._merge(nodes, target, _numbered(s, last + 1))
+                return
         fits = [
             (self.same_place(n, s), -_gap(n.window, s.window), -i, n)
             for i, n in enumerate(nodes)
@@ -375,7 +451,7 @@ class Resolver:
             and not self.place_conflict(n, s)
             and _gap(n.window, s.window) <= _LOOSE
         ]
-        return self._merge(nodes, max(fits, key=lambda f: f[:3])[3] if fits else None, s)
+        self._merge(nodes, max(fits, key=lambda f: f[:3])[3] if fits else None, s)
 
     def home(self, nodes: Sequence[Sighting], single: Sighting) -> Sighting | None:
         """The meeting that a rejected or denied claim was about."""

@@ -15,11 +15,6 @@ from burdenshare.reading import claim as claims
 Ranked = list[tuple[Any, list[Evidence]]]
 
 
-def equal(a: object, b: object) -> bool:
-    """For fields where only the same word is the same."""
-    return a == b
-
-
 _AGREE: Mapping[str, Callable[[Any, Any], bool]] = {
     "amount": values.amounts_agree,
     "change": values.changes_agree,
@@ -48,8 +43,9 @@ def ranked(evidence: Sequence[Evidence], fields: Sequence[str]) -> dict[str, Ran
             voices.rank(
                 evidence,
                 lambda e, f=f: getattr(e.claim, f, None),  # type: ignore[misc]
-                _AGREE.get(f, equal),
+                _AGREE.get(f, values.equal),
                 fineness=_FINENESS.get(f, lambda _: 0.0),
+                reach=values.days_reach if f == "when" else None,
             )
         )
         for f in fields
@@ -238,7 +234,7 @@ def contributions(evidence: Sequence[Evidence]) -> tuple[Payment, ...]:
         if not used:
             continue
         fields = ranked(used, ["amount", "per", "change", "growth", "share_percent", "share_of"])
-        stated = voices.rank(used, lambda e: e.agreement, equal)
+        stated = voices.rank(used, lambda e: e.agreement, values.equal)
         made.append(
             Payment(
                 side=side,

@@ -67,22 +67,26 @@ def disagreements(kinds: Mapping[str, Sequence[Item]], case: Case) -> tuple[Disa
     """Every disputed field of every item, in the order of the kinds and items."""
     found = []
     for kind, items in kinds.items():
+        numbered: dict[tuple[int | None, int], list[Meeting]] = {}
+        for item in items:
+            if isinstance(item, Meeting) and item.number is not None:
+                numbered.setdefault((item.agreement, item.number), []).append(item)
         for i, item in enumerate(items):
-            name = label(kind, item, case)
-            found += [_disagreement(kind, i, name, f, vs) for f, vs in item.versions.items() if _at_odds(vs)]
-            twins = [m for m in items if _same_number(m, item)]
-            if twins and twins[0] is item and len(twins) > 1:
-                versions = tuple(Version(m.when, m.by, m.sources, m.support) for m in twins if isinstance(m, Meeting))
+            disputed = [(f, vs) for f, vs in item.versions.items() if _at_odds(vs)]
+            twins = (
+                numbered.get((item.agreement, item.number), [])
+                if isinstance(item, Meeting) and item.number is not None
+                else []
+            )
+            first = len(twins) > 1 and twins[0] is item
+            name = label(kind, item, case) if disputed or first else ""
+            found += [_disagreement(kind, i, name, f, vs) for f, vs in disputed]
+            if first:
+                versions = tuple(Version(m.when, m.by, m.sources, m.support) for m in twins)
                 found.append(
                     _disagreement(kind, i, f"{name}: {len(twins)} meetings carry this number", "number", versions)
                 )
     return tuple(found)
-
-
-def _same_number(a: Item, b: Item) -> bool:
-    if not (isinstance(a, Meeting) and isinstance(b, Meeting)):
-        return False
-    return a.number is not None and (a.agreement, a.number) == (b.agreement, b.number)
 
 
 def _at_odds(versions: Sequence[Version]) -> bool:

@@ -7,8 +7,9 @@ give the old one, so that a retold first demand does not undo a later one, nor o
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from burdenshare.case import Case
 from burdenshare.dossier import values, voices
@@ -102,11 +103,10 @@ def _meets(reach: tuple[float, float] | None, span: tuple[float, float] | None) 
     return _near(reach, span) if reach is not None and span is not None else reach is span
 
 
-def _touches(phase: Sequence[Evidence], span: tuple[float, float] | None) -> bool:
+def _reach(phase: Sequence[Evidence]) -> tuple[float, float] | None:
+    """The range of a phase; None where no figure is given."""
     spans = [s for e in phase if (s := _span(e)) is not None]
-    if span is None or not spans:
-        return span is None and not spans
-    return _near((min(s[0] for s in spans), max(s[1] for s in spans)), span)
+    return (min(s[0] for s in spans), max(s[1] for s in spans)) if spans else None
 
 
 def _in_force(phases: Sequence[Sequence[Evidence]]) -> int:
@@ -122,18 +122,18 @@ def _in_force(phases: Sequence[Sequence[Evidence]]) -> int:
 
 def _settle_retold(evidence: Sequence[Evidence]) -> list[Evidence]:
     """A retold position goes to the talks in which the same was asked, else to the last of its holder's time."""
-    now = {(_key(e), span) for e in evidence if not e.retold and (span := _span(e)) is not None}
+    now: dict[_Key, set[tuple[int | None, tuple[float, float]]]] = {}
+    for e in evidence:
+        if not e.retold and (span := _span(e)) is not None:
+            now.setdefault(replace(_key(e), agreement=None), set()).add((e.agreement, span))
     settled = []
     for e in evidence:
         if e.retold:
-            span, key = _span(e), _key(e)
+            span = _span(e)
             same = {
-                other.agreement
-                for other, theirs in now
-                if other.agreement in e.retold
-                and replace(other, agreement=None) == replace(key, agreement=None)
-                and span is not None
-                and _near(span, theirs)
+                agreement
+                for agreement, theirs in now.get(replace(_key(e), agreement=None), ())
+                if agreement in e.retold and span is not None and _near(span, theirs)
             }
             e = replace(e, agreement=max((a for a in same if a is not None), default=max(e.retold)), worked_out=True)
         settled.append(e)
@@ -148,7 +148,7 @@ def _range(evidence: Sequence[Evidence]) -> Amount | None:
     low, high = min(a.least for a in amounts), max(a.most for a in amounts)
     if low < high:
         return Amount(amounts[0].currency, low=low, high=high)
-    bounds: list[tuple[Bound, list[Evidence]]] = voices.rank(evidence, _bound, lambda a, b: a == b)
+    bounds: list[tuple[Bound, list[Evidence]]] = voices.rank(evidence, _bound, values.equal)
     also = next((a.also for a in amounts if a.also), ())
     return Amount(amounts[0].currency, value=low, bound=bounds[0][0], also=also)
 
@@ -178,16 +178,17 @@ def _quote(e: Evidence) -> Quote:
 
 
 def _stand(key: _Key, phase: Sequence[Evidence], against: Sequence[Evidence], *, standing: bool) -> Stand:
+    agreeing: dict[str, Callable[[Any, Any], bool]] = {
+        "per": values.equal,
+        "change": values.changes_agree,
+        "growth": values.growths_agree,
+        "share_percent": values.spans_agree,
+        "share_of": values.equal,
+        "years": values.spans_agree,
+    }
     ranked: dict[str, list[tuple[object, list[Evidence]]]] = {
         name: list(voices.rank(phase, lambda e, n=name: getattr(position_of(e), n), agree))  # type: ignore[misc]
-        for name, agree in {
-            "per": lambda a, b: a == b,
-            "change": values.changes_agree,
-            "growth": values.growths_agree,
-            "share_percent": values.spans_agree,
-            "share_of": lambda a, b: a == b,
-            "years": values.spans_agree,
-        }.items()
+        for name, agree in agreeing.items()
     }
     versions: dict[str, tuple[Version, ...]] = {f: v for f in ranked if (v := voices.versions(ranked[f]))}
     amounts = _distinct(phase, "amount")
@@ -235,7 +236,10 @@ def resolve(evidence: Sequence[Evidence], case: Case) -> tuple[Stand, ...]:
         phases = _phases(groups[key])
         current = _in_force(phases)
         for i, phase in enumerate(phases):
-            contrary_here = [e for e in against.get(key, []) if _touches(phase, _span(e)) or _span(e) is None]
+            reach = _reach(phase)
+            contrary_here = [
+                e for e in against.get(key, []) if (span := _span(e)) is None or (reach and _near(reach, span))
+            ]
             withdrawn = any(
                 position_of(e).act == "withdraw" and e.entry.decision != "reject" and e.order > phase[-1].order
                 for e in contrary_here

@@ -123,7 +123,8 @@ def _outcome(held: Sequence[Evidence], *, followed: bool) -> list[tuple[str, lis
     backing = [e for e in told if _outcomes_agree(chosen, str(round_of(e).outcome))]
     if followed and chosen != "deal":
         backing = [e for e in backing if round_of(e).outcome != "deal"]
-    others = voices.rank([e for e in told if e not in backing], lambda e: round_of(e).outcome, lambda a, b: a == b)
+    chosen_by = set(backing)
+    others = voices.rank([e for e in told if e not in chosen_by], lambda e: round_of(e).outcome, values.equal)
     return [(chosen, backing), *((str(o), es) for o, es in others)]
 
 
@@ -146,12 +147,12 @@ def _meeting(
     def put(field: str, found: Sequence[tuple[object, list[Evidence]]]) -> None:
         ranked[field] = list(found)
 
-    put("number", voices.rank(node.evidence, lambda e: round_of(e).number, lambda a, b: a == b))
+    put("number", voices.rank(node.evidence, lambda e: round_of(e).number, values.equal))
     put("when", told_or_planned(_when(base), _when(node.plans)))
     put("city", _where(base, gazetteer, "city") or _where(node.plans, gazetteer, "city"))
     put("place", _where(base, gazetteer, "place") or _where(node.plans, gazetteer, "place"))
     put("venue", _venue(base))
-    put("format", voices.rank(base, lambda e: round_of(e).format, lambda a, b: a == b))
+    put("format", voices.rank(base, lambda e: round_of(e).format, values.equal))
     put("outcome", _outcome(held, followed=followed))
     if not held:
         ranked["outcome"] = [("scheduled", base)]
@@ -238,7 +239,7 @@ def tallies(evidence: Sequence[Evidence]) -> tuple[Tally, ...]:
         used = [e for e in es if _counts(e)]
         if not used:
             continue
-        outcome = voices.rank(used, lambda e: round_of(e).outcome, lambda a, b: a == b)
+        outcome = voices.rank(used, lambda e: round_of(e).outcome, values.equal)
         made.append(
             Tally(
                 agreement=agreement,

@@ -10,7 +10,7 @@ from typing import Any
 from burdenshare.case import Case
 from burdenshare.dossier import values, voices
 from burdenshare.dossier.model import Effect, Link, Occasion, People, Posting, Saying, Stance, Step
-from burdenshare.dossier.money_terms import backing, equal, grouped, ranked, shown, split, worked_out
+from burdenshare.dossier.money_terms import backing, grouped, ranked, shown, split, worked_out
 from burdenshare.dossier.places import preferred
 from burdenshare.dossier.timeline import Evidence
 from burdenshare.reading import claim as claims
@@ -132,7 +132,7 @@ def _stance_versions(used: Sequence[Evidence]) -> dict[str, Any]:
         }:
             versions = []
             for camp in (True, False):
-                ranks = voices.rank(camps[camp], lambda e: getattr(e.claim, "stance", None), equal)
+                ranks = voices.rank(camps[camp], lambda e: getattr(e.claim, "stance", None), values.equal)
                 for stance, behind in ranks:
                     denied = all(_denied(e) for e in behind)
                     versions.append(voices.version(f"denied: {stance}" if denied else stance, behind))

@@ -7,8 +7,8 @@ after the 10th agreement took effect are talks on the 11th, whether or not the 1
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from burdenshare import edtf
@@ -36,6 +36,10 @@ def took_effect(agreement: Agreement) -> date | None:
     return None
 
 
+# name between spaces, party, id, terms
+_Office = tuple[str, str | None, str, tuple[tuple[date | None, date | None], ...]]
+
+
 @dataclass(frozen=True, slots=True)
 class Calendar:
     """The days on which the agreements of a case took effect and end, by number."""
@@ -43,8 +47,16 @@ class Calendar:
     effective: tuple[tuple[int, date], ...]
     ends: tuple[tuple[int, When], ...]
     acts: tuple[tuple[int, str, When], ...]  # number, event as in the vocabulary, date
-    # name, party, id, terms
-    terms_of_office: tuple[tuple[str, str | None, str, tuple[tuple[date | None, date | None], ...]], ...]
+    terms_of_office: tuple[_Office, ...]
+    # the same by the first word of the name, so that of many names only a few are looked for in a text
+    _by_word: Mapping[str, tuple[_Office, ...]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        by_word: dict[str, tuple[_Office, ...]] = {}
+        for office in self.terms_of_office:
+            first = office[0].split()[0]
+            by_word[first] = (*by_word.get(first, ()), office)
+        object.__setattr__(self, "_by_word", by_word)
 
     @classmethod
     def of(cls, case: Case) -> Calendar:
@@ -115,7 +127,8 @@ class Calendar:
         spoken = _words(words)
         named = {
             person: terms
-            for name, party, person, terms in self.terms_of_office
+            for word in self._by_word.keys() & set(spoken.split())
+            for name, party, person, terms in self._by_word[word]
             if name in spoken and (side is None or party in (None, side))
         }
         found: set[int] = set()
@@ -132,7 +145,10 @@ class Calendar:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """An entry with the agreement it speaks of and the days its report may have come out."""
+    """An entry with the agreement it speaks of and the days its report may have come out.
+
+    `order` is a fixed order: by report date (unknown last), report, place in the text, id.
+    """
 
     entry: Entry
     agreement: int | None
@@ -140,16 +156,17 @@ class Evidence:
     first: date | None
     day: date | None  # the last day the report may be of; reports are ordered by it
     retold: tuple[int, ...] = ()
+    claim: Claim = field(init=False, repr=False, compare=False)  # as it now stands
+    order: tuple[date, str, int, str] = field(init=False, repr=False, compare=False)
 
-    @property
-    def claim(self) -> Claim:
-        """The claim as it now stands."""
-        return self.entry.claim
+    def __post_init__(self) -> None:
+        # worked out once, for a large record is sorted by it again and again
+        claim, entry = self.entry.claim, self.entry
+        object.__setattr__(self, "claim", claim)
+        object.__setattr__(self, "order", (self.day or date.max, entry.report.id, claim.start, entry.id))
 
-    @property
-    def order(self) -> tuple[date, str, int, str]:
-        """A fixed order: by report date (unknown last), report, place in the text, id."""
-        return (self.day or date.max, self.entry.report.id, self.claim.start, self.entry.id)
+    def __hash__(self) -> int:
+        return hash(self.entry.id)  # equal evidence is of one entry; all its fields take long to hash
 
 
 def _settled_before(claim: Claim, agreement: int, day: date | None, calendar: Calendar) -> bool:

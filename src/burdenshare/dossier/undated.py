@@ -6,7 +6,7 @@ that its words number. One agreement, and only one, must fit every vote; else th
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from burdenshare.dossier import values
@@ -21,7 +21,11 @@ _TELLING_DIGITS = 2
 def place(evidence: Sequence[Evidence]) -> list[Evidence]:
     """The evidence with the agreement of undated reports worked out where their figures tell it."""
     dated = [e for e in evidence if e.day is not None and e.agreement is not None and not e.retold]
-    told = {(e.agreement, t) for e in dated if e.agreement is not None for t in _tells(e)}
+    told: dict[tuple[str | None, str | None], set[tuple[int, Told]]] = {}  # by side and act
+    for e in dated:
+        for t in _tells(e):
+            if e.agreement is not None:
+                told.setdefault(t[:2], set()).add((e.agreement, t))
     undated: dict[str, list[Evidence]] = {}
     for e in evidence:
         if e.day is None:
@@ -54,15 +58,15 @@ def _tells(e: Evidence) -> list[Told]:
     return [(c.side, c.act or "", c.amount, None)] if isinstance(c, claims.Position) and c.amount is not None else []
 
 
-def _votes(e: Evidence, told: set[tuple[int, Told]]) -> set[int]:
+def _votes(e: Evidence, told: Mapping[tuple[str | None, str | None], set[tuple[int, Told]]]) -> set[int]:
     """The agreements that a claim of an undated report may be about."""
     c = e.claim
     if isinstance(c, (claims.Round, claims.Settlement)) and c.agreement is not None:
         return {c.agreement}
     found = set()
     for mine in _tells(e):
-        for agreement, theirs in told:
-            if mine[:2] == theirs[:2] and (_same_sum(mine, theirs) or _same_rise(mine[3], theirs[3])):
+        for agreement, theirs in told.get(mine[:2], ()):
+            if _same_sum(mine, theirs) or _same_rise(mine[3], theirs[3]):
                 found.add(agreement)
     return found
 

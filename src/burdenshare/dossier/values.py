@@ -23,6 +23,11 @@ _DAYS_OF_A_MEETING = timedelta(days=5)
 _SAME_MEETING = timedelta(days=3)
 
 
+def equal(a: object, b: object) -> bool:
+    """For fields where only the same word is the same."""
+    return a == b
+
+
 def _step(value: float) -> float:
     """The unit of the last digit that is not zero: 10 million for 1.04 trillion won."""
     whole = abs(round(value))
@@ -131,6 +136,12 @@ def dates_agree(a: str, b: str) -> bool:
 def days_agree(a: str, b: str) -> bool:
     """Two dates of one act, such as a signature."""
     return edtf.parse(a).overlaps(edtf.parse(b))
+
+
+def days_reach(text: str) -> tuple[date, date]:
+    """The first and the last day of a date, an unknown end as far as the calendar goes: dates agree where they meet."""
+    when = edtf.parse(text)
+    return when.earliest or date.min, when.latest or date.max
 
 
 def date_fineness(text: str) -> float:

@@ -6,11 +6,12 @@ accepted review breaks a tie, then the finer value, then the later report.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from datetime import date
 from pathlib import PurePath
 from typing import Any, TypeVar
 
+from burdenshare.dossier.contest import Contest, near
 from burdenshare.dossier.model import Version
 from burdenshare.dossier.timeline import Evidence
 
@@ -19,6 +20,8 @@ T = TypeVar("T", bound=Hashable)
 
 def ids(evidence: Iterable[Evidence]) -> tuple[str, ...]:
     """Claim ids in the fixed order, each once."""
+    if isinstance(evidence, (list, tuple)) and len(evidence) == 1:
+        return (evidence[0].entry.id,)
     return tuple(dict.fromkeys(e.entry.id for e in sorted(evidence, key=lambda e: e.order)))
 
 
@@ -56,6 +59,8 @@ def name(evidence: Evidence) -> str:
 
 def names(evidence: Iterable[Evidence]) -> tuple[str, ...]:
     """One or more names a voice, in the order of the reports; a group of copies speaks through its first report."""
+    if isinstance(evidence, (list, tuple)) and len(evidence) == 1:
+        return (name(evidence[0]),)
     groups: dict[str, list[Evidence]] = {}
     for e in sorted(evidence, key=lambda e: e.order):
         groups.setdefault(e.entry.report.copies, []).append(e)
@@ -84,49 +89,26 @@ def rank(
     agree: Callable[[T, T], bool],
     *,
     fineness: Callable[[T], float] = lambda _: 0.0,
-    precise: Callable[[T], bool] = lambda _: True,
+    precise: Callable[[T], bool] | None = None,
+    reach: Callable[[T], tuple[Any, Any]] | None = None,
 ) -> list[tuple[T, list[Evidence]]]:
     """The values on offer with the evidence each can stand with, the one to show first.
 
     Evidence is counted with the first value it agrees with, so that no voice is counted twice.
     Evidence without a value for the field is left out. A value that is not `precise` (a month agrees with
     each of its days) comes first only where more voices contradict the best precise one than back it.
+    `reach` gives the two ends of what a value may stand for, where only values that meet can agree.
     """
     said: dict[T, list[Evidence]] = {}
     for e in evidence:
         value = value_of(e)
         if value is not None:
             said.setdefault(value, []).append(e)
-    ranked: list[tuple[T, list[Evidence]]] = []
-    while said:
-        best = _best(said, agree, fineness, precise)
-        backing = [v for v in said if agree(best, v)]
-        ranked.append((best, [e for v in backing for e in said[v]]))
-        said = {v: es for v, es in said.items() if v not in backing}
-    return ranked
-
-
-def _best(
-    said: Mapping[T, Sequence[Evidence]],
-    agree: Callable[[T, T], bool],
-    fineness: Callable[[T], float],
-    precise: Callable[[T], bool],
-) -> T:
-    """The value to show among those said."""
-
-    def worth(value: T) -> tuple[Any, ...]:
-        backing = [e for v, es in said.items() if agree(value, v) for e in es]
-        own = said[value]
-        last = max((e.day or date.min for e in own), default=date.min)
-        return (count(backing), accepted(own), fineness(value), count(own), last, repr(value))
-
-    candidates = [v for v in said if precise(v)]
-    if candidates:
-        best = max(candidates, key=worth)
-        against = [e for v, es in said.items() if not agree(best, v) for e in es]
-        if count(against) <= worth(best)[0]:
-            return best
-    return max(said, key=worth)
+    if len(said) < 2:
+        return list(said.items())
+    values = list(said)
+    contest = Contest(values, [said[v] for v in values], near(values, agree, reach), fineness, precise)
+    return [(values[i], [e for j in with_it for e in said[values[j]]]) for i, with_it in contest.run()]
 
 
 def versions(ranked: Sequence[tuple[Any, Sequence[Evidence]]]) -> tuple[Version, ...]:
@@ -134,11 +116,13 @@ def versions(ranked: Sequence[tuple[Any, Sequence[Evidence]]]) -> tuple[Version,
 
     A report that contradicts itself is no second voice: a rival needs one that is not behind a version before it.
     """
+    if len(ranked) < 2:
+        return ()
     heard: set[str] = set()
-    found: list[Version] = []
+    found: list[tuple[Any, Sequence[Evidence]]] = []
     for value, backing in ranked:
         speaking = {e.entry.report.copies for e in backing}
         if not found or speaking - heard:
-            found.append(version(value, backing))
+            found.append((value, backing))
             heard |= speaking
-    return tuple(found) if len(found) > 1 else ()
+    return tuple(version(value, backing) for value, backing in found) if len(found) > 1 else ()
