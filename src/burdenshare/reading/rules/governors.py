@@ -208,7 +208,7 @@ def urged(frame: Frame, sentence: Sentence, m: Mention) -> Mention | None:
     The sentence's speaker is of the side that asks, and what must be done is no act of that side.
     """
     for c in sentence.cues("pay", "raise"):
-        if not 0 < m.first - c.last <= 8 or c.value.form != "base":
+        if not 0 <= m.first - c.last <= 8 or c.value.form != "base":
             continue
         modal = next((i for i in range(c.first - 1, max(-1, c.first - 4), -1) if sentence.norms[i] in _MODALS), None)
         said = [v for v in sentence.cues("say") if v.last <= c.first] if modal is not None else []
