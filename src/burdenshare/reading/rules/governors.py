@@ -246,7 +246,7 @@ def stance(scene: Scene, frame: Frame, sentence: Sentence, governor: Mention) ->
         if (
             governor.value.form == "word"
             or passive(sentence, governor.first)
-            or sentence.norms[governor.last : governor.last + 1] == ["by"]
+            or (concept == "demand" and sentence.norms[governor.last : governor.last + 1] == ["by"])
         )
         else None
     )
