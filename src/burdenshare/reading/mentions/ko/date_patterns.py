@@ -76,6 +76,13 @@ DAY = re.compile(
     rf"{_CLOCK}(?:{_LEANING}{_YEAR}\s?)?{_CLOCK}(?:(?P<lean2>지난|오는|다가오는|이번)\s)?(?:{_MONTH}\s?)?{_CLOCK}{_DAYS}"
 )
 NUMERIC = re.compile(rf"(?<![\d.])(?P<y>(?:19|20)\d\d)(?P<s>[./-])\s?(?P<m>{_M})(?P=s)\s?(?P<d>{_D})(?!\d)\.?")
+# 10.22.(화)~24.(목): the weekday tells it from a decimal number.
+_IN_WEEK = rf"\.?\s?[(（][{WEEKDAYS}][)）]"
+DOTTED = re.compile(
+    rf"(?:(?P<y>(?:19|20)\d\d)\.\s?|(?<![\d.]))(?P<m>{_M})\.\s?(?P<d>{_D}){_IN_WEEK}"
+    rf"(?:{_DASH}(?:(?P<m2>{_M})\.\s?)?(?P<d2>{_D})(?:{_IN_WEEK}|\.|일)?)?"
+)
+FOR_DAYS = re.compile(rf"부터\s?(?:(?P<nd>{'|'.join(NATIVE_DAYS)})|(?P<n>\d{{1,2}})일)\s?(?:간|동안)")
 _PART = r"초순|초반|초|중순|상순|중반|하순|말께|말경|말"
 MONTH_ONLY = re.compile(
     rf"{_LEANING}(?:{_YEAR}\s?)?{_MONTH}(?:{_DASH}(?P<m2>{_M})월|부터\s(?P<m3>{_M})월(?=까지))?(?:\s?(?P<part>{_PART})(?!씀|했|하|없))?"

@@ -18,8 +18,10 @@ from burdenshare.reading.mentions.ko.date_patterns import (
     AGO,
     DAY,
     DECADE,
+    DOTTED,
     FISCAL_OFFSET,
     FISCAL_YEAR,
+    FOR_DAYS,
     HALF,
     LEAN,
     MONTH_ONLY,
@@ -86,6 +88,7 @@ class Dates:
             if found.value.shape not in ("day", "weekday") or not TOLD.match(text, found.start):
                 self._remember(found.value)
             last = found.end
+            found.value = _lasting(text, found)
             if out and _spans(text, out[-1], found):
                 found = _joined(out.pop(), found)
             out.append(found)
@@ -93,6 +96,7 @@ class Dates:
 
     def _at(self, text: str, at: int) -> Span | None:
         for pattern, resolve in (
+            (DOTTED, self._dotted),
             (NUMERIC, self._numeric),
             (DAY, self._day),
             (WEEKDAY, self._weekday),
@@ -198,6 +202,15 @@ class Dates:
             text_ = f"XXXX-{month:02d}-{first:02d}"
             return DateValue(text_, text_, "day")
         return DateValue(past or future, future or past, shape, inferred=True)
+
+    def _dotted(self, match: re.Match[str], text: str) -> DateValue | None:
+        first, last = int(match["d"]), int(match["d2"]) if match["d2"] else None
+        month, last_month = int(match["m"]), int(match["m2"]) if match["m2"] else None
+        past, future = (int(match["y"]),) * 2 if match["y"] else self.calendar.month_alone(month, "")
+        texts = [days_of(y, month, first, last, last_month) if y else None for y in (past, future)]
+        if texts == [None, None]:
+            return None
+        return DateValue(*texts, "span" if last else "day", inferred=not match["y"])
 
     def _numeric(self, match: re.Match[str], text: str) -> DateValue | None:
         done = days_of(int(match["y"]), int(match["m"]), int(match["d"]), None)
@@ -416,6 +429,25 @@ def _part_of_year(year: int | None, half: str | None, quarter: str | None) -> Da
         first, size = (int(quarter or 1) - 1) * 3 + 1, 3
     done = f"{edtf.month(year, first)}/{edtf.month(year, first + size - 1)}"
     return DateValue(done, done, "part", inferred=True)
+
+
+def _lasting(text: str, span: Span) -> DateValue:
+    """26일부터 이틀간: a span of so many days."""
+    value: DateValue = span.value
+    found = FOR_DAYS.match(text, span.end)
+    if found is None or value.shape != "day":
+        return value
+    days = NATIVE_DAYS[found["nd"]] if found["nd"] else int(found["n"])
+    if not 1 < days <= 15:
+        return value
+
+    def lasting(text: str | None) -> str | None:
+        if text is None or len(text) != 10 or "X" in text:
+            return text
+        begins = date.fromisoformat(text)
+        return edtf.span(begins, begins + timedelta(days=days - 1))
+
+    return replace(value, past=lasting(value.past), future=lasting(value.future), shape="span", since=False)
 
 
 def _bounded(text: str, span: Span) -> DateValue:

@@ -182,7 +182,9 @@ def _bare(setting: Setting, parse: Parse, taken: list[Draft]) -> list[Draft]:
             continue
         if h.concept == "agree" and not _agrees(parse, h.word, h.form):
             continue
-        both_told = parse.has("money-noun") and parse.within(parse.start, h.start, "raise", "cut", "freeze")
+        both_told = setting.frame.deal or (
+            parse.has("money-noun") and parse.within(parse.start, h.start, "raise", "cut", "freeze")
+        )
         if any(
             d.kind in (("contribution", "position") if both_told else ("contribution", "position", "round"))
             and d.fields.get("outcome") in (None, "deal")

@@ -12,7 +12,7 @@ from burdenshare.reading.korean.words import Hit
 from burdenshare.reading.mentions.mention import Mention, Number
 
 ACTS = ("demand", "offer", "reject", "withdraw", "limit")
-GOVERNORS = (*ACTS, "accept", "agree", "set", "sign", "pay")
+GOVERNORS = (*ACTS, "bid", "accept", "agree", "set", "sign", "pay")
 _BASE_AFTER = re.compile(
     r"\s?\)?\s?(?:(?:가량|정도|쯤|선|수준|규모)?\s?(?:보다도?|대비|에\s?(?:비해|견줘|비하면|비하여|"
     r"견주어)|과\s?비교|와\s?비교|"
@@ -44,7 +44,7 @@ _SHARE_AFTER = re.compile(
 )
 _CAP = re.compile(r"(?<!인)(?<!이)상한|넘지|넘을 수|이내|최대|초과|한도|못\s?넘")
 _NO_MORE = re.compile(
-    r"\s?(?:를|을)?\s?(?:이상은?|(?:넘는|넘어서는|초과하는)\s(?:것은|인상은|증액은|건)|초과는)\s?[^.,]{0,8}?"
+    r"(?:(?<=이상)은|(?<=초과)는|\s?(?:를|을)?\s?이상은?|\s?(?:를|을)?\s?(?:넘는|넘어서는|초과하는)\s(?:것은|인상은|증액은|건)|\s?초과는)\s?[^.,]{0,8}?"
     r"(?:어렵|힘들|곤란|불가|안\s?[되된]|못)"
 )
 _YEARLY = re.compile(r"연간|매년|해마다|한\s?해|연평균|1년에|매해|연\s?$|년간\s총액|한해")
@@ -100,7 +100,7 @@ def _figure(parse: Parse, m: Mention) -> Figure:
         return Figure(m, "change")
     if _BASE_BEFORE.search(before) and not _SHARE_AFTER.match(after):
         return Figure(m, "change", bool(parse.within(m.end, m.end + 20, "cut")))
-    if m.type == "percent" and _NO_MORE.match(after):
+    if m.type == "percent" and _NO_MORE.match(parse.text, m.end, parse.end):
         return Figure(m, "change")
     if (
         m.type == "percent"

@@ -283,6 +283,8 @@ _PAPERS = re.compile(r"\s?(?:[가-힣]{1,6}\s)?(?:보고서|자료|통계|성명
 
 def _nominal_act(parse: Parse, h: Hit, act: str) -> bool:
     """Whether a noun stands for an act here: 증액 요구, 한국의 제안; "요구에 대해" and "제안 설명" stand for none."""
+    if parse.text.startswith("대로", h.end):
+        return False
     if len(h.word) >= 5 or " " in h.word:
         return True
     before = parse.text[max(parse.start, h.start - 8) : h.start]

@@ -83,6 +83,9 @@ def agreement_of(parse: Parse, start: int, end: int) -> int | None:
     return next(iter(named)) if len(named) == 1 else None
 
 
+_RESOLVED = re.compile(
+    r"(?:부담하|분담하|지불하|지급하|올리|늘리|인상하|증액하|동결하|감액하|삭감하|깎|확정하)기로\s?(?:했|하고|합의|의견|뜻|결정)"
+)
 _PAYS = re.compile(r"(?:부담|분담|지불|지급|제공|인상|증액|감액|삭감|동결|결정|확정)하?$")
 _TOLD_SO = re.compile(r"[^\"”“.]{0,12}[\"”](?:이?라)?(?:고|며|면서)")  # a quotation that began sentences ago
 
@@ -96,6 +99,11 @@ def _deal_in(parse: Parse) -> bool:
             continue
         noun = h.word.endswith("타결") and not parse.headline
         if not noun and not parse.negated(h) and not _put_off(parse, h.start, h.stop):
+            return True
+    resolved_on = _RESOLVED.search(parse.text, parse.start, parse.end)
+    if resolved_on is not None and parse.mentions("money", "percent") and not _past_year(parse):
+        quoted = parse.scene.quote_at(resolved_on.start(), resolved_on.end())
+        if quoted is None and not _TOLD_SO.match(parse.text, resolved_on.end(), parse.end):
             return True
     for h in parse.of("agree", "set"):
         if h.concept == "set" and not parse.mentions("money"):

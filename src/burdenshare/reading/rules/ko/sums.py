@@ -229,8 +229,8 @@ def _classify(setting: Setting, parse: Parse, f: Figure, mine: list[Figure], eve
 
 
 _HELD_TO = re.compile(
-    r"[^.,\"”]{0,12}?(?:인상|증액|삭감|감액|동결|올[리려]|늘[리려]|줄[이여]|깎아?|낮[추춰])(?:하|해|시키|시켜)?(?:겠다|자|야\s?한다|야\s?된다|\s?달라)"
-    r"(?:고\s(?:했|하고|말했|맞|주장|요구|버티|강조|고집|압박)|는\s(?:입장|방침|주장|생각|의사|뜻|요구|제안|방안|안(?=[을이은\s])|의견|태도))"
+    r"(?:[^.,\"”]{0,10}?(?:적정|적절|합리적|타당)(?:하다|이라|하)는\s(?:입장|방침|주장|의견|판단)|[^.,\"”]{0,12}?(?:인상|증액|삭감|감액|동결|올[리려]|늘[리려]|줄[이여]|깎아?|낮[추춰])(?:하|해|시키|시켜)?(?:겠다|자|야\s?한다|야\s?된다|\s?달라)"
+    r"(?:고\s(?:했|하고|말했|맞|주장|요구|버티|강조|고집|압박)|는\s(?:입장|방침|주장|생각|의사|뜻|요구|제안|방안|안(?=[을이은\s])|의견|태도)))"
 )
 
 
@@ -288,7 +288,7 @@ def _asked_before(setting: Setting, parse: Parse, f: Figure) -> Draft | None:
 def _act(parse: Parse, gov: Governor) -> tuple[Hit, str]:
     """What the governing predicate does; one that is asked for (내야 한다고 주장) gives way to the one that asks."""
     hit = gov.hit
-    act = hit.concept
+    act = "demand" if hit.concept == "bid" else hit.concept
     after = parse.text[hit.start : min(parse.end, hit.stop + 8)]
     if act in ("pay", "set", "agree", "accept") and not gov.left and _OBLIGED.search(after):
         if re.match(r".{0,2}(?:야|라(?!고|는))", after[len(hit.word) - 2 :]) and (

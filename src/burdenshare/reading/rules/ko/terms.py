@@ -10,7 +10,7 @@ from burdenshare.reading.rules.draft import Draft
 from burdenshare.reading.rules.ko.setting import Setting, agreement_of, agreements_named, draft, told_on
 
 _EXPIRY = re.compile(
-    r"만료|시한(?:은|이)\s|(?:말|일)(?:로|에)\s?(?:끝나|종료되)|만기|효력을 (?:잃|다하)|효력이 (?:끝|"
+    r"만료|시한(?:은|이)\s|(?:말|일)(?:로|에)\s?(?:끝나|종료되)|만기|효력을 (?:잃|다[하한할해])|효력이 (?:끝|"
     r"다하|종료|만료|소멸)|(?:만|지)?\s?효력을 (?:갖|가진|"
     r"발휘|지닌)|까지만?\s?(?:유효|적용|효력)|시한이? (?:끝|다가|종료)|"
     r"마감(?:되|된|하|한|돼)|협정(?:은|이|의)?\s?[^.]{0,24}(?:끝[나난났]|종료)|(?:기한|기간)(?:이|"
