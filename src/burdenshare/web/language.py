@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from burdenshare.brief.language import messages, vocabulary
+from burdenshare.brief.language import Tongue, messages, tongue, vocabulary
 
 LANGUAGES = ("en", "ko")
 NAMES = {"en": "English", "ko": "한국어"}
@@ -24,6 +24,11 @@ class Words:
     """The messages of one language: `t("reports.title")`, `t.n("count.reports", 3)`, `t.of("kind", "round")`."""
 
     lang: str
+
+    @property
+    def tongue(self) -> Tongue:
+        """The wording of dates, sums, names and sentences that the briefing has in this language."""
+        return tongue(self.lang)
 
     def __call__(self, key: str, **values: Any) -> str:
         """The message, its blanks filled. Raises KeyError where the catalogue has none of that key."""

@@ -1,10 +1,8 @@
-"""Sums, dates and positions in the language of the page; in English as the briefing words them."""
+"""Sums, dates and positions in the language of the page, as the briefing words them."""
 
 from __future__ import annotations
 
 from typing import Any
-
-from babel.numbers import format_compact_decimal, get_currency_name
 
 from burdenshare import edtf
 from burdenshare.brief import wording as english
@@ -13,11 +11,6 @@ from burdenshare.case import Case
 from burdenshare.money import Amount, Change, Growth, Range
 from burdenshare.web.language import Words
 
-_KO_BOUNDS = {
-    "exact": "{}", "about": "약 {}", "nearly": "거의 {}", "under": "{} 미만", "over": "{} 초과", "up-to": "최대 {}",
-    "at-least": "최소 {}",
-}  # fmt: skip
-
 
 def names_in(names: Any, lang: str) -> str:
     """The preferred name in the language, else in English, else in any."""
@@ -25,73 +18,31 @@ def names_in(names: Any, lang: str) -> str:
 
 
 def date_words(text: str | None, t: Words) -> str:
-    """An EDTF date in words; empty where there is none."""
-    if not text:
-        return ""
-    if t.lang == "en":
-        try:
-            return english.date_words(text)
-        except ValueError:
-            return text
-    return _korean_date(text)
-
-
-def _korean_date(text: str) -> str:
-    if "/" in text:
-        first, _, last = text.partition("/")
-        if last in ("", ".."):
-            return f"{_korean_date(first)}부터"
-        if first in ("", ".."):
-            return f"{_korean_date(last)}까지"
-        return f"{_korean_date(first)}–{_korean_date(last)}"
-    parts = text.rstrip("~?%").split("-")
-    if "X" in text or (len(parts) > 1 and parts[1] > "12"):
-        return text
-    words = " ".join(f"{int(p)}{unit}" for p, unit in zip(parts, "년월일", strict=False))
-    return f"{words}경" if text[-1] in "~?%" else words
+    """An EDTF date in words; empty where there is none, as it stands where it is no date."""
+    try:
+        return t.tongue.date_words(text) if text else ""
+    except ValueError:
+        return text or ""
 
 
 def money(value: float, currency: str, t: Words) -> str:
     """A sum in whole units."""
-    if t.lang == "en":
-        return english.money(value, currency)
-    number = format_compact_decimal(value, format_type="short", locale=t.lang, fraction_digits=3)
-    return f"{number} {get_currency_name(currency, locale=t.lang).split()[-1]}"
+    return t.tongue.money(value, currency)
 
 
 def amount(value: Amount | None, per: str | None, t: Words) -> str:
     """A sum with its bound and what it is per; empty where there is none."""
-    if value is None:
-        return ""
-    if t.lang == "en":
-        return english.amount_words(value, per)
-    low, high = money(value.least, value.currency, t), money(value.most, value.currency, t)
-    words = _KO_BOUNDS[value.bound].format(low if low == high else f"{low}–{high}")
-    return f"{t('per.year')} {words}" if per == "year" else words
+    return t.tongue.amount_words(value, per) if value is not None else ""
 
 
 def change(value: Change | None, t: Words) -> str:
     """A rise or cut in the words' own form."""
-    if value is None:
-        return ""
-    if t.lang == "en":
-        return english.change_words(value)
-    if value.percent is not None:
-        return f"{_number(value.percent)}%"
-    if value.multiple is not None:
-        return f"{_number(value.multiple)}배"
-    return amount(value.amount, None, t)
+    return t.tongue.change_words(value) if value is not None else ""
 
 
 def growth(value: Growth | None, t: Words) -> str:
     """The rule for later years."""
-    if value is None:
-        return ""
-    if t.lang == "en":
-        return english.growth_words(value)
-    rate = f" {_number(value.percent)}%" if value.percent is not None else ""
-    cap = f" (≤ {_number(value.cap_percent)}%)" if value.cap_percent is not None else ""
-    return t.of("growth", value.rule) + rate + cap
+    return t.tongue.growth_words(value) if value is not None else ""
 
 
 def _number(value: float | Range) -> str:
@@ -107,9 +58,7 @@ def percent(value: float | Range | None) -> str:
 
 def years(value: float | Range | None, t: Words) -> str:
     """A term."""
-    if value is None:
-        return ""
-    return english.years_words(value) if t.lang == "en" else f"{_number(value)}년"
+    return t.tongue.years_words(value) if value is not None else ""
 
 
 def side(party: str | None, case: Case, t: Words) -> str:
@@ -149,7 +98,11 @@ def value(field: str, given: Any, case: Case, t: Words) -> str:
         return ", ".join(value(field, v, case, t) for v in given)
     if isinstance(given, str):
         return _text(field, given, t)
-    return value_words(given, field) if not isinstance(given, int) or field not in ("year", "agreement") else str(given)
+    return (
+        value_words(given, field, t=t.tongue, case=case)
+        if not isinstance(given, int) or field not in ("year", "agreement")
+        else str(given)
+    )
 
 
 def _text(field: str, given: str, t: Words) -> str:

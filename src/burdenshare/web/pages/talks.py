@@ -12,6 +12,7 @@ from starlette.responses import HTMLResponse, Response
 from burdenshare import edtf
 from burdenshare.brief import matters
 from burdenshare.brief.chronology import chronology
+from burdenshare.brief.labels import item_label
 from burdenshare.brief.model import Chart, Line
 from burdenshare.brief.summary import summary
 from burdenshare.web import charts, forecast_charts, wording
@@ -122,7 +123,7 @@ def changed_since(view: View, since: date) -> tuple[Changed, ...] | None:
         )
     except ProblemError:
         return None
-    return changes(before.dossier, view.snapshot.dossier, view.case)
+    return changes(before.dossier, view.snapshot.dossier, case=view.case, t=view.t)
 
 
 def dispute(view: View, matter: object) -> Dispute:
@@ -132,23 +133,24 @@ def dispute(view: View, matter: object) -> Dispute:
     assert isinstance(matter, Disagreement)
     item = getattr(view.snapshot.dossier, matter.kind)[matter.index]
     found = alternatives(matter.field, matter.versions, view)
-    return Dispute(matter.label, found, view.url(item_path(matter.kind, item)))
+    label = item_label(matter.kind, matter.index, matter.label, view.snapshot.dossier, view.case, t=view.t.tongue)
+    return Dispute(label, found, view.url(item_path(matter.kind, item)))
 
 
 def context(view: View, since: date | None) -> Talks:
     """The page's context."""
-    known = view.snapshot.dossier
+    known, say = view.snapshot.dossier, view.t.tongue
     before = since or last_day(view) - SINCE
     changed = changed_since(view, before) if known.reports else ()
-    unknown = [cited(view, line) for line in matters.not_known(known, view.case).lines]
+    unknown = [cited(view, line) for line in matters.not_known(known, view.case, t=say).lines]
     fan, fan_pending = forecast_fan(view)
     return Talks(
         wording.agreement(known.talks, view.case, view.t) if known.talks else "",
-        tuple(cited(view, line) for line in summary(known, view.case)),
+        tuple(cited(view, line) for line in summary(known, view.case, t=say)),
         expiry(view),
         charts.positions(known, view.case),
         fan,
-        tuple(cited(view, line) for line in chronology(known, view.case).lines),
+        tuple(cited(view, line) for line in chronology(known, view.case, t=say).lines),
         (changed or ())[:SHOWN],
         len(changed or ()),
         changed is None or fan_pending,
