@@ -73,6 +73,19 @@ def test_a_review_shows_in_every_view_and_in_the_list(examples: Shell) -> None:
     assert "victory" in examples(f"review {second['id']} --correct outcome=victory --who K", status=1).err
 
 
+def test_the_last_decision_on_a_claim_can_be_undone(examples: Shell) -> None:
+    first = examples("claims --kind round --format jsonl").rows()[0]
+    before = examples("export").out
+    examples(f"review {first['id']} --reject --who 'A. Kim'")
+    assert first["id"] not in examples("export").out
+    assert "undone" in examples(f"review {first['id']} --undo --who 'B. Lee' --why 'Misread.'").out
+    assert examples("export").out == before
+    reviews = examples("review --list --format jsonl").rows()
+    assert [(r["decision"], r["who"]) for r in reviews] == [("reject", "A. Kim"), ("undo", "B. Lee")]
+    assert "left to undo" in examples(f"review {first['id']} --undo --who K", status=1).err
+    examples(f"review {first['id']} --undo --accept --who K", status=2)
+
+
 def test_the_export_writes_a_file(examples: Shell, tmp_path: Path) -> None:
     target = tmp_path / "claims.csv"
     examples(f"export --format csv -o {target}")

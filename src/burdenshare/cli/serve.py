@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import getpass
+import os
+from pathlib import Path
 
 import click
 
@@ -22,12 +24,15 @@ from burdenshare.cli import options
 @click.option(
     "--who", metavar="NAME", help="Who signs reviews where there are no accounts.  [default: your login name]"
 )
+@click.option("--cache", envvar="BURDENSHARE_CACHE", metavar="FOLDER", show_envvar=True,
+              type=click.Path(file_okay=False),
+              help="Keeps what took long to work out for the next start.  [default: your cache folder]")  # fmt: skip
 @click.option("--open/--no-open", "open_", default=True, show_default=True, help="Open it in the browser.")
 @options.case
 @click.pass_obj
 def serve(
     db: str, host: str, port: int, names: tuple[str, ...], https: bool, allow_private: tuple[str, ...], who: str | None,
-    open_: bool, case_name: str | None,
+    cache: str | None, open_: bool, case_name: str | None,
 ) -> None:  # fmt: skip
     """Open the workbench on the record in the browser: the talks, the reports, review, search, the briefing.
 
@@ -53,13 +58,18 @@ def serve(
             host, port, case=case_name, accounts=Accounts(record, intake.now).count(), who=who or _login(), names=names,
             secure=https,
         )  # fmt: skip
-        settings = replace(settings, allow_private=allow_private)
+        settings = replace(settings, allow_private=allow_private, cache=_cache(cache))
         app = create_app(record, settings, warm=True)
         shown = f"[{host}]" if ":" in host else host
         click.echo(f"The workbench on {db}: http://{shown}:{port}/  (stop it with Ctrl-C)")
         if open_:
             _open_later(f"http://{'127.0.0.1' if host == '0.0.0.0' else shown}:{port}/")
         uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False, date_header=False)
+
+
+def _cache(given: str | None) -> Path:
+    """The folder given, else `burdenshare` in the user's cache folder (XDG Base Directory)."""
+    return Path(given) if given else Path(os.environ.get("XDG_CACHE_HOME") or "~/.cache").expanduser() / "burdenshare"
 
 
 def _login() -> str:

@@ -101,7 +101,7 @@ class Desk:
         self.tries = Tries()
         self.pages = Pages()
         self.loaded: dict[str, Case] = {}
-        self.snapshots = Snapshots(record, self.case)
+        self.snapshots = Snapshots(record, self.case, settings.cache)
         self.verdicts = Verdicts(record)
         self.forecasts = Forecasts(record)
         self.adding = Adding(record, settings.allow_private, clock)

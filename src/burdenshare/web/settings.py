@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 from dataclasses import dataclass
+from pathlib import Path
 
 from burdenshare.errors import BurdenshareError
 from burdenshare.sources.bounds import FILE_BYTES, MEGABYTE
@@ -29,6 +30,7 @@ class Settings:
     names: frozenset[str] = LOCAL
     allow_private: tuple[str, ...] = ()
     secure: bool = False  # cookies only over https
+    cache: Path | None = None  # a folder of this user's own for snapshots that took long; None keeps none
 
 
 def is_local(host: str) -> bool:

@@ -5,6 +5,7 @@ On a large record working it out takes minutes. Then pages show the last state u
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import threading
 import time
@@ -13,10 +14,12 @@ from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 from burdenshare.case import Case
 from burdenshare.dossier import Dossier, Item, dossier
 from burdenshare.record import Entry, Record, Report
+from burdenshare.web import kept
 from burdenshare.web.problems import ProblemError
 from burdenshare.web.queue import Waiting, queue
 
@@ -97,10 +100,11 @@ def take(record: Record, case: Case, as_of: date | None) -> Snapshot:
 
 
 def take_apart(db: str, case: str, as_of: date | None) -> Snapshot:
-    """The same in a process of its own."""
+    """The same in a process of its own, which ends with it and so need not look for what can be thrown away."""
     from burdenshare import case as cases
     from burdenshare.record import open_record
 
+    gc.disable()
     with open_record(db, create=False) as record:
         return take(record, cases.load(case), as_of)
 
@@ -115,8 +119,9 @@ def _by_kind(entries: list[Entry]) -> dict[str, Mapping[str, int]]:
 class Snapshots:
     """Snapshots by case and day, each worked out by one thread however many ask for it."""
 
-    def __init__(self, record: Record, load: Callable[[str], Case]) -> None:
+    def __init__(self, record: Record, load: Callable[[str], Case], cache: Path | None = None) -> None:
         self._record, self._load = record, load
+        self._cache = cache  # where those that took long are kept for the next start
         self._made: OrderedDict[tuple[str, date | None], Snapshot] = OrderedDict()
         self._making: dict[tuple[str, date | None, State], Future[Snapshot]] = {}
         self._lock = threading.Lock()
@@ -158,12 +163,9 @@ class Snapshots:
     def _take(self, case: str, as_of: date | None, state: State) -> Snapshot:
         try:
             loaded = self._load(case)
-            if sum(self._record.cases().values()) > LARGE and self._record.db != ":memory:":
-                path = loaded.path or loaded.id
-                with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as apart:
-                    made = apart.submit(take_apart, self._record.db, path, as_of).result()
-            else:
-                made = take(self._record, loaded, as_of)
+            made = self._kept(loaded, as_of, state) or self._new(loaded, as_of)
+            if len(made.places) > LARGE:
+                gc.freeze()  # millions of objects that stay; each search for garbage through them stops all pages
             with self._lock:
                 self._made[case, as_of] = made
                 self._made.move_to_end((case, as_of))
@@ -173,6 +175,31 @@ class Snapshots:
         finally:
             with self._lock:
                 self._making.pop((case, as_of, state), None)
+
+    def _kept(self, case: Case, as_of: date | None, state: State) -> Snapshot | None:
+        """The snapshot that an earlier start left for this state of the record."""
+        if self._cache is None or self._record.db == ":memory:":
+            return None
+        gc.disable()  # it would go through millions of new objects again and again, and find nothing
+        try:
+            found = kept.read(self._cache, kept.name(self._record, case, as_of))
+        finally:
+            gc.enable()
+        return found if found is not None and found.state == state else None
+
+    def _new(self, case: Case, as_of: date | None) -> Snapshot:
+        """A snapshot worked out anew; one that took long is kept for the next start."""
+        db = self._record.db
+        if sum(self._record.cases().values()) > LARGE and db != ":memory:":
+            with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as apart:
+                made = apart.submit(take_apart, db, case.path or case.id, as_of).result()
+        else:
+            made = take(self._record, case, as_of)
+        if self._cache is not None and made.seconds > QUICK and db != ":memory:":
+            file = kept.name(self._record, case, as_of)
+            if made.state == self._record.state():
+                kept.write(self._cache, file, made)
+        return made
 
     def _too_many(self) -> bool:
         held = sum(len(s.places) for s in self._made.values())
