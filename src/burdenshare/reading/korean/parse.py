@@ -55,7 +55,10 @@ _NOT_BEFORE = re.compile(r"(?:\b안|\b못|미)\s?$")
 _QUOTED = re.compile(r"(?:다고|라고|자고|냐고|다며|라며|다면서|라면서|달라고|라고까지|[”\"]고|[”\"]라고)\s$")
 # Verbs that say how large a sum is, in a clause that seldom has a subject of its own: 물가상승률을 반영한 4억 달러.
 _DESCRIBING = frozenset({"reflect", "include", "raise", "cut", "exceed", "extend"})
-_MADE_TO = re.compile(r"[가-힣]{0,8}(?:도록|으라고|라고|달라고)\s(?:거듭\s|계속\s|강하게\s|끈질기게\s)?(?:요구|촉구|압박|요청|당부|종용|강요)")
+_MADE_TO = re.compile(
+    r"[가-힣]{0,8}(?:도록|으라고|라고|달라고)\s(?:거듭\s|계속\s|강하게\s|끈질기게\s)?(?:요구|촉구|압박|요청|당부|종용|강요)"
+)
+_GOVERNMENT = re.compile(r"(?<![가-힣])정부(?:는|가|도)(?=[\s,])")
 _EMBEDDED = re.compile(r"\s(?:[가-힣]{1,8}\s){0,2}?[가-힣]{1,6}\s(?:수\s(?:있|없)는|만한|정도의|법한)\s[^,]{1,30}")
 _CONNECTIVE = re.compile(
     r"(?:[가-힣](?:으며|면서도|면서|지만|는데|은데|인데|으나|지만은|거나|는가 하면|므로|으니|더니|으되|하되)"
@@ -146,6 +149,15 @@ class Parse:
         if found:
             return "quote" if found["quote"] else "nominal"
         return "adn" if hit.form.startswith("adn") else ""
+
+    def home_government(self, start: int, end: int) -> bool:
+        """Whether a government that is not named acts at start..end: 정부는 is the writer's own."""
+        found = list(_GOVERNMENT.finditer(self.text, start, end))
+        last = found[-1] if found else None
+        if last is None or self.scene.quote_at(last.start(), last.end()) is not None:
+            return False
+        named = self.sentence.of("name", "person")
+        return not any(m.start <= last.start() <= m.end + 1 for m in named)
 
     def past_names(self, at: int, *kinds: str) -> tuple[int, list[Mention]]:
         """Where the names of these kinds that follow at a place end, marks and spaces between them, and the names."""

@@ -206,11 +206,12 @@ class Dates:
     def _dotted(self, match: re.Match[str], text: str) -> DateValue | None:
         first, last = int(match["d"]), int(match["d2"]) if match["d2"] else None
         month, last_month = int(match["m"]), int(match["m2"]) if match["m2"] else None
-        past, future = (int(match["y"]),) * 2 if match["y"] else self.calendar.month_alone(month, "")
-        texts = [days_of(y, month, first, last, last_month) if y else None for y in (past, future)]
-        if texts == [None, None]:
+        past, future = (int(match["y"]), int(match["y"])) if match["y"] else self.calendar.month_alone(month, "")
+        before = days_of(past, month, first, last, last_month) if past else None
+        after = days_of(future, month, first, last, last_month) if future else None
+        if before is None and after is None:
             return None
-        return DateValue(*texts, "span" if last else "day", inferred=not match["y"])
+        return DateValue(before, after, "span" if last else "day", inferred=not match["y"])
 
     def _numeric(self, match: re.Match[str], text: str) -> DateValue | None:
         done = days_of(int(match["y"]), int(match["m"]), int(match["d"]), None)

@@ -18,6 +18,7 @@ from burdenshare.reading.mentions.mention import Mention
 from burdenshare.reading.mentions.names import resolve
 from burdenshare.reading.text import Line, Token, tokens
 
+_WE, _ACTING = "우리", ("는", "가", "도", "의")  # 우리는 is the writer's own side, 우리 돈 no name
 _NO_ACRONYMS: frozenset[str] = frozenset()
 
 
@@ -48,6 +49,7 @@ class Lexers:
         sentence = text[line.start : line.end]
         dated = self._dates.find(sentence, line.paragraph)
         named = _apart(names(sentence, self._names), dated)  # 한국시간 8일 is a date, and names nobody
+        named = [s for s in named if sentence[s.start : s.end] != _WE or sentence[s.end : s.end + 1] in _ACTING]
         named += people(sentence, named, self.people, self._names, self.ref)
         named.sort(key=_place)
         dated = _apart(dated, named)

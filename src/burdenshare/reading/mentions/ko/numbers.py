@@ -364,6 +364,8 @@ def numbers(text: str, taken: Sequence[tuple[int, int]] = ()) -> list[Span]:
             continue
         found = _slash(text, at) or _money(text, at) or _word(text, at) or _measured(text, at)
         if found is not None and found.end > at:
+            if found.start < last:  # 한 is no bound where it closes the number before
+                found.start = at
             out.append(found)
             last = found.end
     return _join(out, text)

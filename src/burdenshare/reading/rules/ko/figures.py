@@ -38,6 +38,7 @@ _CHANGE_BEFORE = re.compile(
     r"이|을|를|도)?\s[^,.]{0,14}$"
 )
 _BASE_BEFORE = re.compile(r"(?:보다|대비|비해|견줘|비하면)\s[^,.]{0,20}$")
+_OF_GDP = re.compile(r"(?:GDP|GNP|총생산|GNI|국방비|국방예산|예산)\)?\s?(?:의|대비)\s[^,.]{0,6}$")
 _SHARE_AFTER = re.compile(
     r"\s?(?:가량|정도|쯤|이상|안팎|나|남짓|수준)?\s?(?:를|을|가|이|는|은|의|로|에)?\s?(?:차지|부담|"
     r"분담|떠안|해당|달하|이르|인건비|수준|책임|냈|내[고는])"
@@ -98,6 +99,8 @@ def _figure(parse: Parse, m: Mention) -> Figure:
         return Figure(m, "rule")  # what the budget grew by, that the payment is to follow
     if _CHANGE_BEFORE.search(before):
         return Figure(m, "change")
+    if m.type == "percent" and _OF_GDP.search(before):
+        return Figure(m, "share")
     if _BASE_BEFORE.search(before) and not _SHARE_AFTER.match(after):
         return Figure(m, "change", bool(parse.within(m.end, m.end + 20, "cut")))
     if m.type == "percent" and _NO_MORE.match(parse.text, m.end, parse.end):

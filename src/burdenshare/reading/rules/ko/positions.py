@@ -51,6 +51,8 @@ def act_side(setting: Setting, parse: Parse, hit: Hit, act: str) -> tuple[str | 
         if side is not None:
             return side, True
     subject = parse.subject(hit)
+    if hit.form != "noun" and parse.home_government(subject.stop if subject is not None else parse.start, hit.start):
+        return setting.frame.host, True
     if subject is not None and subject.side is not None:
         return subject.side, False
     # An offer or a demand named as a noun belongs to the side named just before it: 한국의 13% 인상안, 미국 요구액.
@@ -177,7 +179,8 @@ def _by_others(parse: Parse, hit: Hit) -> bool:
 
 
 _WANTED = re.compile(
-    r"(?:하|시키|되|돼|해|려|춰|여|이|러|와|어)?\s?(?:야\s?(?:한다|할|된다|하며|하지)|자(?:는|고|며)\s|(?:라|달라|줄 것을|주도록|줄 것)(?:고|는|며)?\s?)"
+    r"(?:하|시키|되|돼|해|려|춰|여|이|러|와|어)?\s?(?:야\s?(?:한다|할|된다|하며|하지)|자(?:는|고|며)\s|"
+    r"(?:라|달라|줄 것을|주도록|줄 것)(?:고|는|며)?\s?)"
     r"[^.\"”]{0,24}?(?:주장|요구|입장|요청|당부|압박|촉구|논리|설득|제의|의견|뜻|고집|강조)"
 )
 
@@ -278,7 +281,9 @@ def _acts(setting: Setting, parse: Parse) -> list[tuple[Hit, str]]:
     return out
 
 
-_PAPERS = re.compile(r"\s?(?:[가-힣]{1,6}\s)?(?:보고서|자료|통계|성명|논평|분석|책자|보도|법안|기사|설명|해명|전망|명세서)")
+_PAPERS = re.compile(
+    r"\s?(?:[가-힣]{1,6}\s)?(?:보고서|자료|통계|성명|논평|분석|책자|보도|법안|기사|설명|해명|전망|명세서)"
+)
 
 
 def _nominal_act(parse: Parse, h: Hit, act: str) -> bool:

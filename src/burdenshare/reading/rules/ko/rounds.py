@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from burdenshare.reading.korean.parse import Parse, name_of
@@ -23,15 +24,16 @@ _FIRST_MEETING = re.compile(
     r"방위비\s?(?:분담금?)?\s?)?(?P<noun>회의|회담|협의|협상|라운드|담판)"
 )
 _TALLY = re.compile(
-    r"(?P<count>\d{1,2}|한|두|세|네|다섯|여섯|일곱|여덟|아홉|열)\s?(?:차례|번(?!째)|회(?!의)|(?<!제\d)(?<!제\d\d)라운드)(?:에 걸쳐|에 걸친|의|"
-    r"나)?\s?[^.]{0,20}?(?:회의|협의|협상|회담|만[났나]|마주|머리)"
+    r"(?P<count>\d{1,2}|한|두|세|네|다섯|여섯|일곱|여덟|아홉|열)\s?(?:차례|번(?!째)|회(?!의)|(?<!제\d)(?<!제\d\d)라운드)"
+    r"(?:에 걸쳐|에 걸친|의|나)?\s?[^.]{0,20}?(?:회의|협의|협상|회담|만[났나]|마주|머리)"
 )
 _ROUNDS_IN_ALL = re.compile(r"의\s|에\s걸[쳐친]|\s?(?:협상|담판)\s?(?:끝|을\s?(?:진행|거[쳐친듭]))")
 _COUNTS = {"한": 1, "두": 2, "세": 3, "네": 4, "다섯": 5, "여섯": 6, "일곱": 7, "여덟": 8, "아홉": 9, "열": 10}
 _HELD = re.compile(
     r"열렸|열린(?!다)|열었|개최(?:하였|했|됐|되었|한\b|된)|가[졌진]|진행(?:했|됐|한|된)|벌[였인]|"
     r"이어갔|(?:회의|협상|협의|회담)를?을? 했다|마주 앉았|"
-    r"만났|치렀|머리를 맞댔|속개됐|속개했|있었다|지속[되됐]|개최되[였여]|진행되[였여]|(?:회의|협의|회담|협상)는? [^.]{0,40}에서 했다"
+    r"만났|치렀|머리를 맞댔|속개됐|속개했|있었다|지속[되됐]|개최되[였여]|진행되[였여]|"
+    r"(?:회의|협의|회담|협상)는? [^.]{0,40}에서 했다"
 )
 _COMING = re.compile(
     r"열(?:린다|립니다|릴|기로|릴지|\s?예정)|개최(?:한다|된다|할|될|하기로|키로|합니다|됩니다|"
@@ -130,7 +132,7 @@ def _in_chain(parse: Parse, found: list[tuple[int, int]], agreements: set[int]) 
     out: list[tuple[int, int]] = []
     ordinals = [m for m in parse.mentions("ordinal") if m.start not in agreements]
     known = {place for _, place in found}
-    for m, following in reversed(list(zip(ordinals, ordinals[1:], strict=False))):
+    for m, following in reversed(list(pairwise(ordinals))):
         if following.start in known and m.start not in known and _CHAIN.fullmatch(parse.text, m.end, following.start):
             out.append((m.value, m.start))
             known.add(m.start)
@@ -342,11 +344,16 @@ def _extent(parse: Parse, place: int) -> tuple[int, int]:
     return first, last
 
 
-_NAMES_MEETING = re.compile(r"(?:회의|회담|머리를 맞|마주 앉|고위급|화상|실무|본회담|라운드|본협상|협상 회의|공식|담판|추가)")
+_NAMES_MEETING = re.compile(
+    r"(?:회의|회담|머리를 맞|마주 앉|고위급|화상|실무|본회담|라운드|본협상|협상 회의|공식|담판|추가)"
+)
 _OF_OTHERS = re.compile(r"(?:국무|전체|정상|장관|안보협의|차관|상임위|본|대책|기자|NSC|최고위|의원총|안보|정례)\s?$")
 _NO_TALKS = re.compile(r"\s?(?:대표|대사|팀|단|안|력|장|문|수석|상대|카드|과정|회(?!의|담))")
 _AHEAD = re.compile(r"오는|다가오는|내달|내주|내년|내일|모레|다음\s?(?:달|주|해)")
-_UNSET = re.compile(r"미정|정해지지 않|확정되지 않|결정되지 않|발표되지 않|잡히지 않|추후 (?:결정|협의|조율|확정|통보)|외교 ?(?:경로|채널)를 통해")
+_UNSET = re.compile(
+    r"미정|정해지지 않|확정되지 않|결정되지 않|발표되지 않|잡히지 않|추후 (?:결정|협의|조율|확정|통보)|"
+    r"외교 ?(?:경로|채널)를 통해"
+)
 _UPCOMING = re.compile(r"(?:다음|차기|후속|추가)\s?(?:번\s?)?(?:고위급\s?|방위비\s?)?(?:회의|협상|회담|협의|라운드)")
 
 

@@ -112,7 +112,13 @@ def _deal_in(parse: Parse) -> bool:
         if (told or parse.scene.quote_at(h.start, h.end) is not None) and not parse.headline:
             continue  # what a speaker claims is agreed is not this report's deal
         resolved = "기로 했" in h.word and _PAYS.search(parse.text, max(parse.start, h.start - 6), h.start + 1)
-        plain = h.form == "past" or h.word.endswith("기로") or resolved is not None or "게 되" in h.word or "게 됐" in h.word
+        plain = (
+            h.form == "past"
+            or h.word.endswith("기로")
+            or resolved is not None
+            or "게 되" in h.word
+            or "게 됐" in h.word
+        )
         if plain and not parse.negated(h) and not _past_year(parse) and parse.mentions("money", "percent"):
             return True
         if parse.headline and h.word in ("타결", "내기로", "더 내기로", "분담하기로", "부담하기로"):

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import Any
 
 from burdenshare.reading.korean.parse import Parse, name_of
 from burdenshare.reading.korean.words import Hit
-from burdenshare.reading.mentions.countries import countries
 from burdenshare.reading.rules.draft import Draft
 from burdenshare.reading.rules.ko.figures import (
     ACTS,
@@ -22,6 +20,7 @@ from burdenshare.reading.rules.ko.figures import (
     period_of,
     size_of,
 )
+from burdenshare.reading.rules.ko.payers import listed, of_another_payer
 from burdenshare.reading.rules.ko.payments import base_year, categories, category_of, share_beside, year_of
 from burdenshare.reading.rules.ko.positions import act_side, item_of, stated_act
 from burdenshare.reading.rules.ko.setting import COMPARED, Setting, _past_year, agreement_of, draft
@@ -78,7 +77,7 @@ def _foreign(setting: Setting, parse: Parse, f: Figure) -> bool:
     near = parse.within(max(first, f.start - 40), min(last, f.end + 30), "money-noun", *ACTS)
     if about and not near:
         return True
-    if _of_another_payer(setting, parse, f):
+    if of_another_payer(setting, parse, f):
         return True
     if f.role == "share":
         return not parse.has(
@@ -98,28 +97,6 @@ def _foreign(setting: Setting, parse: Parse, f: Figure) -> bool:
 _SAVED = re.compile(
     r"\s?(?:가량|정도|안팎|쯤|이상|여)?(?:의|이|을|가)?\s?(?:추가로\s?|더\s?)?(?:절감|절약|경감|환차손|환차익|이자|손실|이득|손해|차익)"
 )
-
-
-@lru_cache(maxsize=16)
-def _foreigners(own: frozenset[str]) -> re.Pattern[str]:
-    """The countries that are no party of the case, with the particle of a subject behind them."""
-    names = sorted((re.escape(c) for c in countries("ko") if len(c) > 1 and c not in own), key=len, reverse=True)
-    return re.compile(rf"(?<![가-힣])(?:{'|'.join(names)})(?:\s?정부|\s?측)?(?:은|는|이|가|도)(?=[\s,])")
-
-
-def _of_another_payer(setting: Setting, parse: Parse, f: Figure) -> bool:
-    """Whether what is paid is another country's: 독일은 주둔 비용의 18%를 부담한다."""
-    own = frozenset(n for p in setting.scene.case.parties.values() for n in p.names.get("ko", ()))
-    found = list(_foreigners(own).finditer(parse.text, parse.start, f.start))
-    if not found or not parse.has("pay", "cost-noun", "share-noun"):
-        return False
-    last = found[-1]
-    if any(p.acts and p.side and p.start > last.end() and p.stop <= f.start for p in parse.phrases):
-        return False
-    topical = parse.text[last.end() - 1] in "은는"
-    if not topical and f.start - last.end() > 40:
-        return False
-    return bool(parse.within(f.end, parse.end, "pay") or parse.within(last.end(), f.start, "pay"))
 
 
 def _beside(parse: Parse, f: Figure, every: list[Figure], used: set[int]) -> list[Figure]:
@@ -242,7 +219,8 @@ def _held_to(setting: Setting, parse: Parse, f: Figure, mine: list[Figure]) -> D
     acting = [p for p in parse.phrases if p.acts and p.side and p.stop <= f.start]
     if not acting:
         return None
-    side = acting[-1].side
+    at_home = parse.home_government(acting[-1].stop, f.start)
+    side = setting.frame.host if at_home else acting[-1].side
     act = "demand" if side == setting.frame.stationing else "offer"
     start, _ = _span(parse, mine, None)
     return draft("position", parse, start, found.end(), side=side, act=act, **_fields(parse, mine))
@@ -253,7 +231,8 @@ def _told_of(parse: Parse, f: Figure) -> bool:
     after = parse.text[f.end : min(parse.end, f.end + 12)]
     return (
         re.match(
-            r"\s?(?:수준|규모|가량|정도|쯤)?\s?(?:다\b|이다|입니다|인데|이라|가 넘|를 넘|에 해당|에 달하는 (?:금액|액수|돈))",
+            r"\s?(?:수준|규모|가량|정도|쯤)?\s?"
+            r"(?:다\b|이다|입니다|인데|이라|가 넘|를 넘|에 해당|에 달하는 (?:금액|액수|돈))",
             after,
         )
         is not None
@@ -439,27 +418,11 @@ def _ours(parse: Parse, f: Figure, setting: Setting | None = None) -> bool:
             return True
     parts = parse.within(max(first, f.start - 24), f.start, "labour", "construction", "logistics", "unspent")
     return bool(
-        before or after or parts or _listed(setting, parse, f) or (parse.headline and parse.names("series", "topic"))
+        before or after or parts or listed(setting, parse, f) or (parse.headline and parse.names("series", "topic"))
     )
 
 
 _CATEGORIES = ("labour", "construction", "logistics")
-_LIST_GAP = re.compile(r"\s?(?:년도?(?:에는?|엔)?|연도)?\s?(?:총\s?|약\s?)?$")
-
-
-def _listed(setting: Setting | None, parse: Parse, f: Figure) -> bool:
-    """Whether a sum is of a list of years below a sentence on payments: 2014년 3천억원, 2015년 2천억원 등이었다."""
-    above = setting.before(parse) if setting is not None else None
-    if f.role != "sum" or above is None or not above.has("money-noun", "unspent"):
-        return False
-    dates = [d for d in parse.mentions("date") if d.value.shape == "year" and d.end <= f.start]
-    money = parse.mentions("money")
-    return (
-        len(money) > 1
-        and bool(dates)
-        and _LIST_GAP.match(parse.text, dates[-1].end, f.start) is not None
-        and not any(p.acts for p in parse.phrases)
-    )
 
 
 def _paid(setting: Setting, parse: Parse, f: Figure, mine: list[Figure], hit: Hit | None, act: str) -> list[Draft]:
@@ -476,7 +439,7 @@ def _paid(setting: Setting, parse: Parse, f: Figure, mine: list[Figure], hit: Hi
     )
     listed = len(parse.mentions("money")) > 2 and len({h.concept for h in parse.of(*_CATEGORIES)}) > 1
     part = f.role == "sum" and (
-        listed or        category_of(parse, f) is not None or bool(parse.within(f.start - 40, f.end + 20, "unspent"))
+        listed or category_of(parse, f) is not None or bool(parse.within(f.start - 40, f.end + 20, "unspent"))
     )
     if setting.frame.deal and not part and not paying_now and not _old(setting, parse, f, hit):
         start, end = _span(parse, mine, hit)
