@@ -133,7 +133,7 @@ def _draw(points: Sequence[Point], size: float, case: Case, t: Tongue) -> str:
         ),
         scale=alt.Scale(domain=[months[0], months[-1]], nice=False),
     )
-    y_axis = alt.Axis(title=None, tickCount=5, labelOverlap=False, format="~g")
+    y_axis = alt.Axis(title=None, tickCount=5, labelOverlap=False, format=",.4~f")
     base = alt.Chart(alt.Data(values=rows))
     ranges = base.mark_rule(strokeWidth=5, opacity=0.45).encode(x=x, y=alt.Y("low:Q"), y2="high:Q", color=colour)
     spans = base.mark_rule(strokeWidth=1.5, opacity=0.6).encode(x=x.copy(), x2="day:T", y=alt.Y("mid:Q"), color=colour)

@@ -14,6 +14,7 @@ from typing import Any
 
 from burdenshare import edtf
 from burdenshare.brief.chart import positions_chart
+from burdenshare.brief.language import Tongue
 from burdenshare.brief.model import Chart
 from burdenshare.case import Case
 from burdenshare.dossier import Dossier, Quote, Stand
@@ -68,10 +69,10 @@ def _thinned(stand: Stand) -> Stand:
     return dataclasses.replace(stand, series=tuple(series))
 
 
-def positions(known: Dossier, case: Case) -> tuple[Chart, ...]:
-    """Demands and offers on the talks under way by date of report, a chart a currency."""
+def positions(known: Dossier, case: Case, *, t: Tongue) -> tuple[Chart, ...]:
+    """Demands and offers on the talks under way by date of report, a chart a currency; `t` is the page's language."""
     mine = [_thinned(p) for p in known.positions if p.agreement == known.talks and p.item is None]
-    return positions_chart(mine, case)
+    return positions_chart(mine, case, t=t)
 
 
 def framed(chart: Any) -> Any:

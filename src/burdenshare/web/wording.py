@@ -11,6 +11,8 @@ from burdenshare.case import Case
 from burdenshare.money import Amount, Change, Growth, Range
 from burdenshare.web.language import Words
 
+MONEY_DIGITS = 10_000
+
 
 def names_in(names: Any, lang: str) -> str:
     """The preferred name in the language, else in English, else in any."""
@@ -26,8 +28,9 @@ def date_words(text: str | None, t: Words) -> str:
 
 
 def money(value: float, currency: str, t: Words) -> str:
-    """A sum in whole units."""
-    return t.tongue.money(value, currency)
+    """A sum worked out, to the fourth digit of its largest unit: what is finer says nothing in a forecast or a cost."""
+    size = max((s for s, _ in t.tongue.scales() if abs(value) >= s), default=1.0)
+    return t.tongue.money(round(value * MONEY_DIGITS / size) * size / MONEY_DIGITS if size > 1 else value, currency)
 
 
 def amount(value: Amount | None, per: str | None, t: Words) -> str:

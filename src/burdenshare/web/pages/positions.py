@@ -83,7 +83,7 @@ def context(view: View, page: int) -> Positions:
         ("others", view.t("positions.others"), [p for p in known.positions if p.agreement != known.talks]),
     )
     return Positions(
-        charts.positions(known, view.case),
+        charts.positions(known, view.case, t=view.t.tongue),
         tuple(gap_words(p.gap, view) for p in mine if p.standing and p.gap is not None),
         tuple(
             listing(view, id_, COLUMNS, [("positions", p) for p in items], row_of(view), page=page, title=title)

@@ -148,7 +148,7 @@ def context(view: View, since: date | None) -> Talks:
         wording.agreement(known.talks, view.case, view.t) if known.talks else "",
         tuple(cited(view, line) for line in summary(known, view.case, t=say)),
         expiry(view),
-        charts.positions(known, view.case),
+        charts.positions(known, view.case, t=say),
         fan,
         tuple(cited(view, line) for line in chronology(known, view.case, t=say).lines),
         (changed or ())[:SHOWN],
