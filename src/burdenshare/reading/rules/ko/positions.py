@@ -178,6 +178,9 @@ def _by_others(parse: Parse, hit: Hit) -> bool:
     return body is not None and body.kind in ("other", "union", "party")
 
 
+_FAVOURED = re.compile(
+    r"(?:인상|증액|동결|삭감|감액)(?:을|를)\s(?:거듭\s|계속\s)?(?:주장|고집|희망|바라|선호|원하|내세우|내세워)"
+)
 _WANTED = re.compile(
     r"(?:하|시키|되|돼|해|려|춰|여|이|러|와|어)?\s?(?:야\s?(?:한다|할|된다|하며|하지)|자(?:는|고|며)\s|"
     r"(?:라|달라|줄 것을|주도록|줄 것)(?:고|는|며)?\s?)"
@@ -190,12 +193,15 @@ def _wants(setting: Setting, parse: Parse, covered: list[tuple[int, int, str | N
     if not (parse.has("money-noun") or parse.names("topic", "series")):
         return []
     for h in parse.of("raise", "cut", "freeze"):
-        found = _WANTED.match(parse.text, max(h.start + 1, h.end - 1), min(parse.end, h.end + 48))
+        favoured = _FAVOURED.match(parse.text, h.start, min(parse.end, h.end + 24)) if h.form == "noun" else None
+        found = favoured or _WANTED.match(parse.text, max(h.start + 1, h.end - 1), min(parse.end, h.end + 48))
         if found is None or parse.negated(h) or any(s <= h.start < e for s, e, _ in covered):
             continue
         if parse.scene.quote_at(h.start, h.end) is not None:
             continue
-        if not re.search(r"방위비|분담|부담|비용", parse.text[max(parse.start, h.start - 40) : h.start]):
+        if not favoured and not re.search(
+            r"방위비|분담|부담|비용", parse.text[max(parse.start, h.start - 40) : h.start]
+        ):
             continue
         acting = [p for p in parse.phrases if p.acts and p.side and p.stop <= h.start and name_of(p.mention)]
         acting = [p for p in acting if (n := name_of(p.mention)) is not None and n.kind != "forces"]
@@ -205,8 +211,10 @@ def _wants(setting: Setting, parse: Parse, covered: list[tuple[int, int, str | N
             continue
         first, _ = parse.clause(h.start)
         start = max(first, h.start - 60)
+        # A host that is for a rise offers it.
+        act = "offer" if h.concept == "raise" and topics[-1].side == setting.frame.host else "demand"
         return [
-            draft("position", parse, start, found.end(), side=topics[-1].side, act="demand",
+            draft("position", parse, start, found.end(), side=topics[-1].side, act=act,
                   item=item_of(parse, start, found.end()))
         ]  # fmt: skip
     return []

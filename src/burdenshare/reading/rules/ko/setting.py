@@ -111,14 +111,9 @@ def _deal_in(parse: Parse) -> bool:
         told = _TOLD_SO.match(parse.text, h.end, parse.end) is not None
         if (told or parse.scene.quote_at(h.start, h.end) is not None) and not parse.headline:
             continue  # what a speaker claims is agreed is not this report's deal
-        resolved = "기로 했" in h.word and _PAYS.search(parse.text, max(parse.start, h.start - 6), h.start + 1)
-        plain = (
-            h.form == "past"
-            or h.word.endswith("기로")
-            or resolved is not None
-            or "게 되" in h.word
-            or "게 됐" in h.word
-        )
+        pays = _PAYS.search(parse.text, max(parse.start, h.start - 6), h.start + 1) is not None
+        resolved = "기로 했" in h.word and pays
+        plain = h.form == "past" or h.word.endswith("기로") or resolved or "게 되" in h.word or "게 됐" in h.word
         if plain and not parse.negated(h) and not _past_year(parse) and parse.mentions("money", "percent"):
             return True
         if parse.headline and h.word in ("타결", "내기로", "더 내기로", "분담하기로", "부담하기로"):
@@ -164,7 +159,7 @@ def frame_of(scene: Scene, parses: Sequence[Parse]) -> Frame:
     deal = any(_deal_in(p) for p in lead)
     if deal and any(p.has("broke-off", "no-deal") for p in lead[:3]):
         deal = False
-    if any(p.has("ratification") for p in lead[:2]):
+    if any(p.has("ratification", "cabinet") for p in lead[:2]):
         deal = False
     talks = talks_on(scene.case, scene.ref)
     named = [n for p in parses for n, _ in agreements_named(p)]

@@ -141,6 +141,9 @@ def _classify(setting: Setting, parse: Parse, f: Figure, mine: list[Figure], eve
         return []  # 100억 달러면 약 13조원: only what a sum would be
     if f.role == "sum" and re.match(r"(?:이)?(?:라)?면\s", parse.text[f.end : f.end + 4]):
         return []
+    stated = f.role == "sum" and _STATES.search(parse.text, max(parse.start, f.start - 44), f.start)
+    if stated and _STATED.match(parse.text, f.end, parse.end):  # 올해 분담금은 1조389억원으로 ...
+        return _paid(setting, parse, f, mine, None, "")
     held = _held_to(setting, parse, f, mine)
     if held is not None:
         return [held]
@@ -205,6 +208,11 @@ def _classify(setting: Setting, parse: Parse, f: Figure, mine: list[Figure], eve
     return []
 
 
+_STATES = re.compile(
+    r"(?:올해|지난해|작년|금년|현재|현행|\d{4}년도?)[^.,]{0,20}(?:분담금|방위비|지원분|지원금|분담액|부담금|부담액)(?:\s총액)?은\s"
+    r"(?:총\s|약\s|모두\s)?$"
+)
+_STATED = re.compile(r"\s?(?:가량|정도|수준)?(?:으로(?=\s(?:약\s)?\d)|이며|이고|이다|이었|였|입니다|인데|이지만)")
 _HELD_TO = re.compile(
     r"(?:[^.,\"”]{0,10}?(?:적정|적절|합리적|타당)(?:하다|이라|하)는\s(?:입장|방침|주장|의견|판단)|[^.,\"”]{0,12}?(?:인상|증액|삭감|감액|동결|올[리려]|늘[리려]|줄[이여]|깎아?|낮[추춰])(?:하|해|시키|시켜)?(?:겠다|자|야\s?한다|야\s?된다|\s?달라)"
     r"(?:고\s(?:했|하고|말했|맞|주장|요구|버티|강조|고집|압박)|는\s(?:입장|방침|주장|생각|의사|뜻|요구|제안|방안|안(?=[을이은\s])|의견|태도)))"
