@@ -59,6 +59,7 @@ class Snapshot:
     places: Mapping[str, tuple[Place, ...]]  # claim id to where it stands in the dossier
     waiting: tuple[Waiting, ...]  # claims to review, those that matter most and are least certain first
     seconds: float  # what it took
+    claims_in_all: int = 0
 
     def item(self, place: Place) -> Item:
         """The item of the dossier at a place."""
@@ -96,6 +97,7 @@ def take(record: Record, case: Case, as_of: date | None) -> Snapshot:
         places=places,
         waiting=queue(entries, known, places),
         seconds=time.monotonic() - begun,
+        claims_in_all=len(entries),
     )  # fmt: skip
 
 

@@ -52,7 +52,7 @@ class Verdicts:
 
     def get(self, snapshot: Snapshot, *, patience: float = PATIENCE) -> Checked:
         """The verdicts on the figures of a snapshot; `running` where `patience` seconds were not enough."""
-        if sum(sum(kinds.values()) for kinds in snapshot.claims.values()) > MOST:
+        if snapshot.claims_in_all > MOST:
             return Checked("too-large")
         key = (snapshot.case.id, snapshot.as_of, snapshot.state)
         with self._lock:

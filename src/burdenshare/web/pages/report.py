@@ -131,12 +131,11 @@ def card(view: View, entry: Entry, history: tuple[Review, ...], checked: Checked
     ]
     if claim.agreement is not None:
         fields.append(("agreement", wording.agreement(claim.agreement, view.case, view.t), "agreement" in inferred))
-    data = to_json(claim)
     return Card(
         entry.id, claim.kind, claim.start, claim.end, " ".join(claim.quote.split())[:800],
         tuple(f for f in fields if f[1]), claim.said_by, claim.modality, entry.decision or "", entry.reviewer,
         entry.reason, standing(view, entry.id), verdicts.on(checked, [entry.id]), history,
-        editable(claim.kind, data) if edit and view.visitor.may("analyst") else (),
+        editable(claim.kind, to_json(claim)) if edit and view.visitor.may("analyst") else (),
     )  # fmt: skip
 
 
