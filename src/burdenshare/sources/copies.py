@@ -13,6 +13,7 @@ import zlib
 from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import TypeVar
 
 import numpy as np
@@ -102,10 +103,7 @@ def group_copies(reports: Iterable[tuple[Id, tuple[int, ...]]]) -> Mapping[Id, I
     for key, sketch in reports:
         if key in member:
             continue
-        hits: Counter[Id] = Counter()
-        for value in sketch:
-            for group in index.get(value, ()):
-                hits[group] += 1
+        hits = Counter(chain.from_iterable(index.get(value, ()) for value in sketch))
         best, most = key, 0.0
         for group, count in hits.most_common(5):
             if count < min(FEWEST, len(sketch)) // 2:
