@@ -38,7 +38,7 @@ def lead(o: Outlook, case: Case, *, t: Tongue) -> str:
     else:
         expiry = t.date_words(o.expiry.isoformat())
         start = t("forecast.by_expiry", expiry=expiry, probability=_percent(o.by_expiry or 0))
-    low, middle, high = (f"{o.rise.quantile(q):.0f}" for q in SHOWN)
+    low, middle, high = (f"{o.rise.quantile(q):z.0f}" for q in SHOWN)
     first, day, last = days_of(o, t)
     deal = t("forecast.deal", low=low, middle=middle, high=high, first=first, day=day, last=last)
     alone = "" if any(i.kind == "position" for i in o.influences) else " " + t("forecast.alone")
@@ -50,17 +50,17 @@ def rest(o: Outlook, record: Stored | None, *, t: Tongue) -> list[tuple[Line, tu
     lines: list[tuple[Line, tuple[str, ...]]] = []
     if o.zone is not None:
         low, high = o.zone.low.quantile(0.5), o.zone.high.quantile(0.5)
-        span = t("forecast.zone_span", low=f"{low:.0f}", high=f"{high:.0f}") if low < high else ""
+        span = t("forecast.zone_span", low=f"{low:z.0f}", high=f"{high:z.0f}") if low < high else ""
         lines.append((Line(t("forecast.zone", probability=_percent(o.zone.probability), span=span)), ()))
     if o.lapse is not None and not (o.expiry is not None and o.expiry < o.as_of):
         text = t("forecast.lapse", probability=_percent(o.lapse.probability))
         if o.lapse.days is not None and o.lapse.probability > 0.01:
-            text += " " + t("forecast.lapse_days", days=f"{o.lapse.days.quantile(0.5):.0f}")
+            text += " " + t("forecast.lapse_days", days=f"{o.lapse.days.quantile(0.5):z.0f}")
         lines.append((Line(text), ()))
     own = [b for b in o.baselines if b.own]
     if own and o.rise is not None:
-        others = t.listed([f"{t.of('baseline', b.name)} {sorted(b.rise)[len(b.rise) // 2]:.0f}" for b in own])
-        lines.append((Line(t("forecast.baselines", ours=f"{o.rise.quantile(0.5):.0f}", others=others)), ()))
+        others = t.listed([f"{t.of('baseline', b.name)} {sorted(b.rise)[len(b.rise) // 2]:z.0f}" for b in own])
+        lines.append((Line(t("forecast.baselines", ours=f"{o.rise.quantile(0.5):z.0f}", others=others)), ()))
     told = next((i for i in o.influences if i.kind not in ("no-deal", "apart")), None)
     if told is not None:
         way = t("forecast.raises" if told.rise > 0 else "forecast.lowers")
@@ -77,4 +77,4 @@ def _track(record: Stored | None, t: Tongue) -> str:
 
 
 def _percent(probability: float) -> str:
-    return f"{100 * probability:.0f}%"
+    return f"{100 * probability:z.0f}%"

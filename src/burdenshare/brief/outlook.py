@@ -64,7 +64,7 @@ def section_in(forecast: Outlook, record: Stored | None, case: Case, *, t: Tongu
     lines += [Line(line.text, _reported(claims)) for line, claims in forecast_words.rest(forecast, record, t=t)]
     if told:
         lines.append(Line(t("forecast.rests_on"), told))
-    low, middle, high = (f"{forecast.rise.quantile(q):.0f}" for q in _SHOWN)
+    low, middle, high = (f"{forecast.rise.quantile(q):z.0f}" for q in _SHOWN)
     first, day_, last = forecast_words.days_of(forecast, t)
     alt = t("forecast.chart_alt", low=low, middle=middle, high=high, first=first, day=day_, last=last)
     drawing = _page_svg(outlook_chart.svg(outlook_chart.forecast_chart(forecast)))
@@ -83,7 +83,7 @@ def _worded(text: str) -> str:
 
 def _chart(forecast: Outlook) -> Chart:
     assert forecast.rise is not None
-    low, middle, high = (f"{forecast.rise.quantile(q):.0f}" for q in _SHOWN)
+    low, middle, high = (f"{forecast.rise.quantile(q):z.0f}" for q in _SHOWN)
     days = [date_words(d) for q in _SHOWN if (d := day(forecast, q)) is not None]
     alt = (
         f"First-year rise: median {middle} percent, 80 percent of the forecast between {low} and {high}. "

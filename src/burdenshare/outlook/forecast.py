@@ -324,14 +324,14 @@ def _sentence(o: Outlook, evidence: Evidence) -> str:
         return "In none of the simulated talks a deal comes about before the horizon, so no figure can be given."
     low, middle, high = (o.rise.quantile(q) for q in (0.1, 0.5, 0.9))
     days = [o.as_of + timedelta(days=round(o.date.quantile(q))) for q in (0.1, 0.5, 0.9)]
-    figure = f"a first-year rise of {middle:.0f} percent (80% interval {low:.0f} to {high:.0f})"
+    figure = f"a first-year rise of {middle:z.0f} percent (80% interval {low:z.0f} to {high:z.0f})"
     when = f"most likely by {days[1]} (between {days[0]} and {days[2]} with 80%)"
     if o.expiry is None:
         start = "When the agreement in force expires is not known."
     elif o.expiry < o.as_of:
         start = f"The old agreement expired on {o.expiry}."
     else:
-        start = f"A deal by the expiry on {o.expiry} has a probability of {100 * (o.by_expiry or 0):.0f}%."
+        start = f"A deal by the expiry on {o.expiry} has a probability of {100 * (o.by_expiry or 0):z.0f}%."
     seen = any(x.kind == "position" for x in evidence.observations)
     note = "" if seen else " No figure of either side is known, so this rests on past agreements alone."
     return f"{start} If one is made: {figure}, {when}.{note}"

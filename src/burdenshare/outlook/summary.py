@@ -68,9 +68,9 @@ def _zone(o: Outlook) -> Sentence | None:
     if o.zone is None:
         return None
     low, high = o.zone.low.quantile(0.5), o.zone.high.quantile(0.5)
-    where = f", about from {low:.0f} to {high:.0f} percent" if low < high else ""
+    where = f", about from {low:z.0f} to {high:z.0f} percent" if low < high else ""
     return Sentence(
-        f"Some figure is acceptable to both sides with a probability of {100 * o.zone.probability:.0f}%{where}."
+        f"Some figure is acceptable to both sides with a probability of {100 * o.zone.probability:z.0f}%{where}."
     )
 
 
@@ -79,11 +79,11 @@ def _lapse(o: Outlook) -> Sentence | None:
         return None
     if o.expiry is not None and o.expiry < o.as_of and o.lapse.days is not None:
         return Sentence(
-            f"The gap would have lasted {o.lapse.days.quantile(0.5):.0f} days or less in half of the cases."
+            f"The gap would have lasted {o.lapse.days.quantile(0.5):z.0f} days or less in half of the cases."
         )
-    text = f"A gap between the old agreement's end and a deal has a probability of {100 * o.lapse.probability:.0f}%"
+    text = f"A gap between the old agreement's end and a deal has a probability of {100 * o.lapse.probability:z.0f}%"
     if o.lapse.days is not None and o.lapse.probability > 0.01:
-        text += f"; it would last {o.lapse.days.quantile(0.5):.0f} days or less in half of the cases"
+        text += f"; it would last {o.lapse.days.quantile(0.5):z.0f} days or less in half of the cases"
     return Sentence(text + ".")
 
 
@@ -94,8 +94,9 @@ def _baselines(o: Outlook) -> Sentence | None:
     for b in o.baselines:
         if b.own:
             middle = sorted(b.rise)[len(b.rise) // 2]
-            parts.append(f"{BASELINES[b.name]} {middle:.0f}")
-    return Sentence(f"Median first-year rise in percent: this forecast {o.rise.quantile(0.5):.0f}, {', '.join(parts)}.")
+            parts.append(f"{BASELINES[b.name]} {middle:z.0f}")
+    ours = f"this forecast {o.rise.quantile(0.5):z.0f}"
+    return Sentence(f"Median first-year rise in percent: {', '.join([ours, *parts])}.")
 
 
 def _influence(o: Outlook) -> Sentence | None:
@@ -114,7 +115,7 @@ def track(record: Stored | None) -> str:
     """How such forecasts fared, in a sentence."""
     if record is None:
         return "There is no track record for this case: it has too few past talks whose rounds are known."
-    better = f"{100 * abs(record.skill):.0f}% {'less' if record.skill > 0 else 'more'}"
+    better = f"{100 * abs(record.skill):z.0f}% {'less' if record.skill > 0 else 'more'}"
     text = (
         f"On {record.talks} past talks ({record.dates} monthly forecasts, each from what was known then) the mean "
         f"error of the rise (CRPS) was {record.crps:.1f} points, {better} than that of {BASELINES[record.best]}"

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from burdenshare.brief import forecast_words
 from burdenshare.brief import wording as english
+from burdenshare.brief.language import ENGLISH
 from burdenshare.case import Case
 from burdenshare.outlook import Distribution, Influence, Outlook
 from burdenshare.outlook.summary import summary
@@ -97,8 +99,11 @@ def name_of(name: str, t: Words) -> str:
     return t.of("supposed", name.replace("-", "_"))
 
 
-def sentences(o: Outlook) -> tuple[str, ...]:
-    """The forecast in sentences, in English, but for the track record: that has to end before the day."""
+def sentences(o: Outlook, case: Case, t: Words) -> tuple[str, ...]:
+    """The forecast in sentences, but for the track record: that has to end before the day."""
+    if t.tongue is not ENGLISH:
+        rest = forecast_words.rest(o, None, t=t.tongue)[:-1] if o.status == "forecast" else []
+        return (forecast_words.lead(o, case, t=t.tongue), *(line.text for line, _ in rest))
     words = summary(o, None)
     more = words.more[:-1] if o.status == "forecast" else words.more
     return tuple(_DAY.sub(lambda m: english.date_words(m[0]), s.text) for s in (words.lead, *more))

@@ -47,7 +47,7 @@ class Field:
 class OutlookPage:
     """The forecast as of the page's day, beside the simple ones, with what moved it and how such forecasts fared.
 
-    `lead` and `more` are sentences in English. `fault` says why a supposition cannot be used; then the forecast is the
+    `lead` and `more` are sentences. `fault` says why a supposition cannot be used; then the forecast is the
     one without it. `state` is that of the forecasts of the months before: done, running (`done` of
     `dates`), none (`why`) or too-large.
     """
@@ -144,7 +144,7 @@ def context(view: View, asked: Supposed, since: date | None) -> OutlookPage:
     got = answer(view, asked, before)
     found = got.found
     history = view.desk.forecasts.history(view.snapshot, day)
-    words = tables.sentences(found)
+    words = tables.sentences(found, view.case, t)
     track = tables.track(found, view)
     query = asked.query() if not got.fault else {}
     return OutlookPage(
