@@ -19,6 +19,7 @@ from burdenshare.dossier.checks.reports import against_reports, things
 from burdenshare.dossier.checks.shares import shares
 from burdenshare.dossier.checks.sums import sums
 from burdenshare.dossier.checks.superlatives import superlatives
+from burdenshare.dossier.checks.sureness import sure
 from burdenshare.dossier.checks.terms import terms
 from burdenshare.dossier.checks.view import View
 from burdenshare.dossier.checks.words import Words
@@ -60,8 +61,8 @@ def checks(
             continue
         view = View(e, history, words, by_report[e.entry.report.id], by_kind)
         for family in FAMILIES:
-            out += [_check(e.entry, f) for f in family(view)]
-        out += [_check(e.entry, f) for f in against_reports(view, same_thing)]
+            out += [_check(e.entry, sure(view, f)) for f in family(view)]
+        out += [_check(e.entry, sure(view, f)) for f in against_reports(view, same_thing)]
     return _with_doubt(out)
 
 
