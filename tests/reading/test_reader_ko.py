@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from burdenshare.case import load
 from burdenshare.dossier import dossier
+from burdenshare.money import Range
 from burdenshare.reading import about, read
 from burdenshare.reading.claim import Claim, check
 from burdenshare.reading.korean.conjugation import forms
@@ -193,3 +194,40 @@ def test_the_claims_of_a_paragraph_do_not_depend_on_what_stands_far_below() -> N
 
 def _plain(c: Claim) -> tuple[Any, ...]:
     return c.kind, c.start, c.end, c.quote
+
+
+def test_a_writer_s_own_government_is_the_host_and_a_length_may_be_a_range() -> None:
+    found = claims("협정 기간으로 우리는 2∼3년을, 미 측은 5년을 각각 제시했다.", "position")
+    assert [(c.side, c.years) for c in found] == [("rok", Range(2.0, 3.0)), ("us", 5.0)]
+    refused = claims("미국이 10% 인상을 요구하자 정부는 이를 거부했다.", "position")
+    assert [(c.side, c.act) for c in refused] == [("us", "demand"), ("rok", "reject")]
+
+
+def test_what_another_country_pays_is_no_contribution_of_the_host() -> None:
+    assert claims("독일은 주둔 비용의 18%인 9억 달러를 부담하고 있다.", "contribution") == []
+    assert claims("한국은 주둔 비용으로 9억 달러를 부담하고 있다.", "contribution") != []
+
+
+def test_a_rate_of_exchange_is_no_sum() -> None:
+    found = one("분담금은 올해보다 10% 늘어난 4억 달러(환율 1천200원 기준 4천800억원)로 확정됐다.", "settlement")
+    assert found.amount.value == 4e8
+    assert found.change.percent == 10
+
+
+@pytest.mark.parametrize(
+    ("body", "when"),
+    [
+        ("5차 회의가 2일부터 사흘간 서울에서 열렸다.", "2019-12-02/2019-12-04"),
+        ("5차 회의가 12.3.(화)~4.(수) 서울에서 열렸다.", "2019-12-03/2019-12-04"),
+        ("5차 회의를 어제(4일)와 오늘(5일) 서울에서 열었다.", "2019-12-04/2019-12-05"),
+    ],
+)
+def test_the_days_of_a_meeting(body: str, when: str) -> None:
+    assert str(one(body, "round").when) == when
+
+
+def test_a_deal_told_back_is_a_contribution_and_what_may_come_of_a_sum_is_none() -> None:
+    told_back = "두 나라는 지난해 2월 올해 분담금을 8.2% 올린 1조389억원으로 정했다."
+    assert claims(told_back, "settlement") == []
+    assert [c.amount.value for c in claims(told_back, "contribution")] == [1.0389e12]
+    assert claims("100억 달러면 약 13조원이다.", "contribution") == []

@@ -148,8 +148,8 @@ def positions(setting: Setting, parse: Parse, taken: list[Draft]) -> list[Draft]
                 continue
             else:
                 side, inferred = act_side(setting, parse, teller, act)
-        if act == "offer":
-            act = stated_act(hit, side, setting.frame.stationing)
+        if act in ("offer", "limit"):
+            act = stated_act(hit, side, setting.frame.stationing, act)
         if side is None and act != "demand":
             continue
         if act == "reject" and (side, "demand") in seen and hit.word.startswith(("과도", "무리")):

@@ -194,6 +194,8 @@ def told_on(parse: Parse) -> list[Mention]:
         h for h in parse.of("say") if h.form in ("past", "present") and parse.scene.quote_at(h.start, h.end) is None
     ]
     for m in dates:
+        if re.match(r"\s?(?:부터|까지)", parse.text[m.end : m.end + 3]):
+            continue
         if _TELLS.match(parse.text, m.end, parse.end):
             out.append(m)
             continue

@@ -75,7 +75,8 @@ def _foreign(setting: Setting, parse: Parse, f: Figure) -> bool:
     first, last = parse.clause(f.start)
     about = parse.within(max(first, f.start - 40), min(last, f.end + 20), "asset-noun")
     near = parse.within(max(first, f.start - 40), min(last, f.end + 30), "money-noun", *ACTS)
-    if about and not near:
+    spent = parse.within(max(parse.start, f.start - 12), f.start, "cost-noun")  # 예산안에 주둔 비용을 45억 달러로
+    if about and not near and not (spent and spent[-1].start > about[-1].start):
         return True
     if of_another_payer(setting, parse, f):
         return True
@@ -387,6 +388,8 @@ def _is_cost(parse: Parse, f: Figure) -> bool:
     for h in parse.within(max(first, f.start - 60), f.start, "pay"):
         if h.form.startswith("adn") or parse.text.startswith(("야 할", "야 하는"), h.end):
             return False  # 한국이 부담할 주둔비
+    if parse.within(f.end, f.end + 6, "set") and not verbs:
+        return False  # 주둔비용 1조원 책정: what is to be paid
     payers = parse.within(f.end, min(last, f.end + 16), "pay")
     if shares or (payers and not verbs):
         return False

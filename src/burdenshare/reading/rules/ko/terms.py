@@ -7,7 +7,7 @@ import re
 from burdenshare.reading.korean.parse import Parse
 from burdenshare.reading.mentions.mention import Mention
 from burdenshare.reading.rules.draft import Draft
-from burdenshare.reading.rules.ko.setting import Setting, agreement_of, agreements_named, draft, told_on
+from burdenshare.reading.rules.ko.setting import COMPARED, Setting, agreement_of, agreements_named, draft, told_on
 
 _EXPIRY = re.compile(
     r"만료|시한(?:은|이)\s|(?:말|일)(?:로|에)\s?(?:끝나|종료되)|만기|효력을 (?:잃|다[하한할해])|효력이 (?:끝|"
@@ -89,6 +89,9 @@ def _of_another(parse: Parse, d: Mention, event: str) -> bool:
     return event == "signature" and re.match(r"\s?(?:[가-힣]{1,8}\s)?타결", after) is not None
 
 
+_TAKES_PLACE = re.compile(r"[^.,]{0,16}(?:이뤄|이루어|열[리린렸]|진행|예정|있[을었다])")
+
+
 def _date_for(parse: Parse, event: str, start: int, end: int) -> Mention | None:
     """The date that belongs to a term: the nearest before its words in the clause or the one before, or just after."""
     first, _ = parse.clause(start)
@@ -106,6 +109,9 @@ def _date_for(parse: Parse, event: str, start: int, end: int) -> Mention | None:
     spoken = {m.start for m in told_on(parse)}
     before = [d for d in before if d.start not in spoken] or before
     before = [d for d in before if not _of_another(parse, d, event)]
+    before = [d for d in before if not COMPARED.match(parse.text, d.end, parse.end)] or before
+    if event in ("initialled", "signature") and not before:
+        before = [d for d in every if 0 <= d.start - end <= 8 and _TAKES_PLACE.match(parse.text, d.end, parse.end)]
     if event == "expiry" and not before:
         before = [d for d in every if 0 <= d.start - end <= 12]
     if before:
