@@ -54,7 +54,8 @@ class Arriving:
     """Turns paths, addresses and standard input (`-`) into reports, one at a time.
 
     `allow` holds the hosts on a private network that may be asked. `stdin` gives the bytes of standard input when
-    they are asked for. `held` gives the bytes of origins that are at hand already (an upload), by name. The day of reading plays no part: the same report has the same date tomorrow.
+    they are asked for. `held` gives the bytes of origins that are at hand already (an upload), by name. The day of
+    reading plays no part: the same report has the same date tomorrow.
     """
 
     cases: Cases

@@ -11,7 +11,7 @@ class BurdenshareError(Exception):
 
 
 class MoneyError(BurdenshareError):
-    """A rate, an index or a rule of growth is missing or contradicts itself: says what, and what may be used instead."""
+    """A rate, an index or a rule of growth is missing or contradicts itself: says what may be used instead."""
 
 
 class CaseError(BurdenshareError):

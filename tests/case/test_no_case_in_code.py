@@ -48,7 +48,7 @@ def _forbidden() -> re.Pattern[str]:
         case = cases.load(name)
         words |= {n.text for n in case.names() if n.kind in ("party", "place", "forces") and n.lang != "de"}
         words |= {n.text for n in case.names() if n.kind == "person" and not n.short}
-    ambiguous = {"US", "Polish", "Turkey", "ALL", "Wales"}  # words of English, or of the program, too
+    ambiguous = {"US", "Polish", "Turkey", "ALL", "Wales", "우리"}  # words of a language ("we"), or of the program, too
     long = sorted((w for w in words - ambiguous if len(w) > 1), key=len, reverse=True)
     return re.compile(r"(?<![\w-])(?:" + "|".join(map(re.escape, long)) + r")(?![\w-])")
 
