@@ -15,18 +15,6 @@ SRC = Path(__file__).parents[2] / "src" / "burdenshare"
 ALLOWED = {
     "money/rates.py": {"EUR"},  # what the European Central Bank counts every other currency in
 }
-# Modules that still name some; each is to lose its line here when it is mended.
-OWED = {
-    "brief/wording.py": "words for currencies and for names with an article belong in data",
-    "reading/korean/parse.py": "names of states in Korean belong in the case or the lexicon",
-    "reading/mentions/ko/numbers.py": "as above",
-    "reading/rules/ko/headcounts.py": "as above",
-    "reading/rules/ko/positions.py": "as above",
-    "reading/rules/ko/rounds.py": "as above",
-    "reading/rules/ko/setting.py": "as above",
-    "reading/rules/ko/speakers.py": "as above",
-    "reading/rules/ko/statements.py": "as above",
-}
 
 
 def _texts(tree: ast.Module) -> Iterator[tuple[int, str]]:
@@ -69,6 +57,4 @@ def test_no_name_of_a_case_stands_in_code(path: Path) -> None:
         for match in [*FORBIDDEN.finditer(text), *re.finditer(r"^[A-Z]{3}$", text)]
         if match[0] not in allowed and (match.re is FORBIDDEN or match[0] in CURRENCIES)
     ]
-    if found and (why := OWED.get(str(path.relative_to(SRC)))):
-        pytest.xfail(f"{why}: {', '.join(found)}")
     assert not found

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import calendar
 import re
+import tomllib
 from collections.abc import Sequence
+from importlib import resources
 
 from burdenshare import edtf
 from burdenshare.case import Case
@@ -13,7 +15,8 @@ from burdenshare.money import Amount, Change, Growth, Range
 
 _MONTHS = list(calendar.month_name)
 _SEASONS = {21: "spring", 22: "summer", 23: "autumn", 24: "winter"}
-_UNITS = {"USD": "dollars", "KRW": "won", "JPY": "yen", "EUR": "euros", "GBP": "pounds"}
+_NAMES = tomllib.loads((resources.files("burdenshare.brief") / "english.toml").read_text(encoding="utf-8"))
+_UNITS: dict[str, str] = _NAMES["unit"]
 _SCALES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
 _BOUNDS = {
     "exact": "",
@@ -27,7 +30,7 @@ _BOUNDS = {
 _SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _TIMES = {2: "twice", 3: "three times", 4: "four times", 5: "five times", 6: "six times", 10: "ten times"}
 # Country names that English sets "the" before.
-_ARTICLE = re.compile(r"(United|Netherlands|Philippines|Republic)\b")
+_ARTICLE = re.compile(rf"({_NAMES['article']['before']})\b")
 
 
 # -- counts -----------------------------------------------------------------------------------------------------
