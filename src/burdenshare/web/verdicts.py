@@ -5,22 +5,26 @@ A page waits a moment for it and is set without it otherwise; on the largest rec
 
 from __future__ import annotations
 
+import multiprocessing
 import threading
 from collections import OrderedDict, defaultdict
 from collections.abc import Iterable, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 from burdenshare.dossier.checks import Check, checks
 
 if TYPE_CHECKING:
+    from burdenshare.case import Case
     from burdenshare.record import Record
     from burdenshare.web.snapshots import Snapshot
 
 SHOWN = 3  # verdicts beside one figure
 MOST = 20_000  # claims; past it the check takes minutes and slows every page meanwhile
 PATIENCE = 1.0  # seconds a page waits for it
+APART = 1_000  # claims from which a process of its own checks them, so that pages are answered meanwhile
 KEPT = 8  # states of records
 
 
@@ -69,12 +73,30 @@ class Verdicts:
             return Checked("running")
 
     def _work(self, snapshot: Snapshot) -> Checked:
-        entries = self._record.entries(case=snapshot.case.id, as_of=snapshot.as_of)
-        documents = {id_: self._record.document(id_) for id_ in {e.report.id for e in entries}}
-        found: dict[str, list[Check]] = defaultdict(list)
-        for check in checks(entries, snapshot.case, as_of=snapshot.as_of, documents=documents):
-            found[check.claim].append(check)
-        return Checked("done", {claim: tuple(made) for claim, made in found.items()})
+        db, case = self._record.db, snapshot.case
+        if snapshot.claims_in_all > APART and db != ":memory:":
+            with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as apart:
+                return Checked("done", apart.submit(check_apart, db, case.path or case.id, snapshot.as_of).result())
+        return Checked("done", check(self._record, case, snapshot.as_of))
+
+
+def check(record: Record, case: Case, as_of: date | None) -> dict[str, tuple[Check, ...]]:
+    """The verdicts on every figure of a record's claims, by claim."""
+    entries = record.entries(case=case.id, as_of=as_of)
+    documents = {id_: record.document(id_) for id_ in {e.report.id for e in entries}}
+    found: dict[str, list[Check]] = defaultdict(list)
+    for made in checks(entries, case, as_of=as_of, documents=documents):
+        found[made.claim].append(made)
+    return {claim: tuple(made) for claim, made in found.items()}
+
+
+def check_apart(db: str, case: str, as_of: date | None) -> dict[str, tuple[Check, ...]]:
+    """The same in a process of its own."""
+    from burdenshare import case as cases
+    from burdenshare.record import open_record
+
+    with open_record(db, create=False) as record:
+        return check(record, cases.load(case), as_of)
 
 
 def on(checked: Checked, claims: Iterable[str]) -> tuple[Check, ...]:

@@ -1,4 +1,4 @@
-"""Rules that reports on other cases asked for, each on a sentence of our own."""
+"""What reports on other cases say in their own way, each in a sentence of ours."""
 
 from __future__ import annotations
 
