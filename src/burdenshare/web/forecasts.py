@@ -59,11 +59,6 @@ class _EndedError(Exception):
     """The workbench is closing."""
 
 
-def size(snapshot: Snapshot) -> int:
-    """How many claims a snapshot rests on."""
-    return sum(sum(kinds.values()) for kinds in snapshot.claims.values())
-
-
 class Forecasts:
     """Forecasts by case, day, state of the record and suppositions. `eager`: pages begin what the next will ask for."""
 
@@ -112,7 +107,7 @@ class Forecasts:
 
     def history(self, snapshot: Snapshot, day: date, *, begin: bool = True) -> History:
         """The forecasts of the months up to a day, as far as they are; without `begin` nothing is started for it."""
-        if size(snapshot) > MOST:
+        if snapshot.claims_in_all > MOST:
             return History("too-large")
         key = (snapshot.case.id, day, snapshot.state)
         with self._lock:
@@ -146,7 +141,7 @@ class Forecasts:
 
     def _dossier(self, snapshot: Snapshot, day: date) -> Dossier:
         """What reports say by the day, told with the case as it was known then; kept for the next supposition."""
-        if size(snapshot) > MOST:
+        if snapshot.claims_in_all > MOST:
             return snapshot.dossier
         from burdenshare.dossier import dossier
         from burdenshare.outlook import known

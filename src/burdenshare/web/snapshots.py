@@ -59,7 +59,7 @@ class Snapshot:
     places: Mapping[str, tuple[Place, ...]]  # claim id to where it stands in the dossier
     waiting: tuple[Waiting, ...]  # claims to review, those that matter most and are least certain first
     seconds: float  # what it took
-    claims_in_all: int = 0
+    claims_in_all: int
 
     def item(self, place: Place) -> Item:
         """The item of the dossier at a place."""

@@ -14,11 +14,6 @@ from burdenshare.web.language import Words
 if TYPE_CHECKING:  # the pages that positions rest on draw charts too
     from burdenshare.web.costing.positions import Worked
 
-# What a heading counts in, largest first; a language that groups by ten thousand has scales of its own.
-SCALES = {
-    "en": ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"), (1.0, "")),
-    "ko": ((1e12, "조"), (1e8, "억"), (1e4, "만"), (1.0, "")),
-}
 DIGITS = 4  # of the largest figure of a table
 
 
@@ -62,7 +57,7 @@ class Scale:
 def scale_of(values: Iterable[float], currency: str, t: Words) -> Scale:
     """The scale in which the largest of these sums has four digits."""
     top = max((abs(v) for v in values), default=0.0)
-    size, name = next((s, n) for s, n in SCALES[t.lang] if top >= s or s == 1.0)
+    size, name = next((s, n) for s, n in t.tongue.scales() if top >= s or s == 1.0)
     whole = len(str(int(top / size)))
     decimals = 0 if size == 1.0 else max(0, DIGITS - whole)
     return Scale(size, decimals, " ".join(w for w in (currency, name) if w))

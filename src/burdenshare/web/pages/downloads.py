@@ -99,7 +99,7 @@ def downloads(view: Viewing) -> Response:
     def context() -> Downloads:
         known = view.snapshot
         counts = [(name, len(getattr(known.dossier, name))) for name in LISTS]
-        claims = sum(sum(kinds.values()) for kinds in known.claims.values())
+        claims = known.claims_in_all
         return Downloads((("reports", len(known.reports)), ("claims", claims), *counts))
 
     return view.page("downloads", context)
